@@ -1,0 +1,18 @@
+"""The curator's desk: Django's admin, with every write going through `catalog.changes`.
+
+recorded.py   one request that writes is one ChangeSet; what a deletion takes along; history
+forms.py      what a list can say, and nothing else
+places.py     where a record stands among its siblings
+records.py    organisations, models, resources, the list's own words
+memory.py     snapshots and change sets, to read and to undo
+"""
+
+from django.contrib import admin
+
+from catalog.admin import memory, records
+
+__all__ = ["memory", "records"]
+
+admin.site.site_header = "Catalogue"
+admin.site.site_title = "Catalogue"
+admin.site.index_title = "The curator's desk"

@@ -1,0 +1,105 @@
+"""The memory: which texts were taken or handed out, and who changed what, when, from where."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.utils import timezone
+
+from catalog.models import rules
+from catalog.models.choices import Action, Origin, SnapshotOrigin
+
+
+class Catalogue(models.Model):
+    """One row for the whole. Writing it is the lock that every writer takes.
+
+    `generation` is raised in each transaction that changed a record; whoever keeps something
+    that was made of records knows by it whether that is still true.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    generation = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "catalogue"
+        verbose_name_plural = "catalogue"
+        constraints = [
+            CheckConstraint(
+                name="catalogue_is_one_row",
+                condition=Q(id=1),
+                violation_error_message="There is only one catalogue.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"generation {self.generation}"
+
+
+class Snapshot(models.Model):
+    """A text of the list that we took or handed out, and the meaning that was agreed on.
+
+    A log: it notes what happened outside, so it is neither changed nor undone.
+    """
+
+    text = models.BinaryField()
+    meaning = models.JSONField()
+    grammar = models.PositiveIntegerField(help_text="version of the list engine's grammar")
+    origin = models.CharField(max_length=20, choices=SnapshotOrigin.choices)
+    taken_at = models.DateTimeField(default=timezone.now)
+    taken_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = "snapshot"
+        verbose_name_plural = "snapshots"
+        constraints = [rules.is_known("snapshot", "origin", SnapshotOrigin)]
+
+    def __str__(self) -> str:
+        return f"{self.origin} of {self.taken_at:%Y-%m-%d %H:%M}"
+
+
+class ChangeSet(models.Model):
+    """What somebody did in one go."""
+
+    who = models.CharField(max_length=150)
+    origin = models.CharField(max_length=20, choices=Origin.choices)
+    summary = models.TextField(blank=True)
+    source = models.CharField(max_length=2000, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    snapshot = models.ForeignKey(
+        Snapshot, models.RESTRICT, related_name="change_sets", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = "change set"
+        verbose_name_plural = "change sets"
+        constraints = [rules.is_known("change_set", "origin", Origin)]
+
+    def __str__(self) -> str:
+        return f"{self.who}, {self.made_at:%Y-%m-%d %H:%M}" + (
+            f": {self.summary}" if self.summary else ""
+        )
+
+
+class Change(models.Model):
+    """What happened to one row: only the fields that changed, or all that it was born or died with.
+
+    `table` and `object_id` name the row and do not refer to it: it may be gone.
+    """
+
+    change_set = models.ForeignKey(ChangeSet, models.RESTRICT, related_name="changes")
+    table = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    action = models.CharField(max_length=20, choices=Action.choices)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "change"
+        verbose_name_plural = "changes"
+        constraints = [rules.is_known("change", "action", Action)]
+        indexes = [
+            models.Index(fields=["table", "object_id"], name="change_of_row"),
+            # For the slugs of the dead: they stay taken.
+            models.Index(fields=["table", "action"], name="change_by_action"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.object_id} {self.get_action_display()}"

@@ -1,0 +1,33 @@
+"""The list engine: text in, text out; no Django, no database."""
+
+from catalog.readme.contents import refresh_contents
+from catalog.readme.difference import Edit, apply, compare, in_words
+from catalog.readme.document import ListDocument
+from catalog.readme.meaning import Entry, Link, Meaning, Section
+from catalog.readme.parser import GRAMMAR, parse
+from catalog.readme.patcher import patch
+from catalog.readme.renderer import render
+from catalog.readme.source import ListRefused, decode, html, plain_text
+from catalog.readme.writer import Unstatable
+
+__all__ = [
+    "GRAMMAR",
+    "Edit",
+    "Entry",
+    "Link",
+    "ListDocument",
+    "ListRefused",
+    "Meaning",
+    "Section",
+    "Unstatable",
+    "apply",
+    "compare",
+    "decode",
+    "html",
+    "in_words",
+    "parse",
+    "patch",
+    "plain_text",
+    "refresh_contents",
+    "render",
+]

@@ -1,0 +1,155 @@
+"""The table of contents: where it is, and how it follows the organisations in its own style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from catalog.readme.dialects.nested import title_span, url_span
+from catalog.readme.document import ContentsLine, ListDocument
+from catalog.readme.places import Span
+from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.reading import Reading
+from catalog.readme.source import Block
+
+# Reading.
+
+
+def find_contents(blocks: Sequence[Block]) -> int:
+    """The index of the first list whose items, at all depths, are links to headings; -1: none."""
+    for at, block in enumerate(blocks):
+        if block.kind == "list" and block.children and _is_contents(block):
+            return at
+    return -1
+
+
+def _is_contents(block: Block) -> bool:
+    for item in block.children:
+        if not item.children or item.children[0].kind != "paragraph":
+            return False
+        head, *below = item.children
+        if len(head.inlines) != 1:
+            return False
+        link = head.inlines[0]
+        is_whole_line = (link.start, link.end) == (head.first, head.last)
+        if link.kind != "link" or not link.url.startswith("#") or not is_whole_line:
+            return False
+        if not all(part.kind == "list" and _is_contents(part) for part in below):
+            return False
+    return True
+
+
+def read_contents(reading: Reading, block: Block) -> Iterator[ContentsLine]:
+    """The lines of the table of contents, each with those below it."""
+    for item in block.children:
+        head, *below = item.children
+        link = head.inlines[0]
+        target = url_span(reading.raw, link) or Span(link.end, link.end)
+        lines = Span(reading.start_of_line(item.start), reading.end_of_line(item.end))
+        yield ContentsLine(lines, title_span(reading, link), target, link.url[1:])
+        for part in below:
+            yield from read_contents(reading, part)
+
+
+# Following.
+
+
+def follow_contents(
+    before: ListDocument, after: ListDocument, origins: Sequence[int | None]
+) -> str:
+    """The text of `after`, its contents following the organisations that came, went or changed.
+
+    `after` is `before` with patched organisations; `origins` tells for each of them which one of
+    `before` it was. A line that led to an organisation leads to it again, and its text follows a
+    rename; what was wrong before is left as it is.
+    """
+    if len(after.contents) != len(before.contents):
+        return after.text
+    names = [section.name for section in before.sections]
+    return _rearranged(after, _lines_of_sections(before), origins, names)
+
+
+def refresh_contents(document: ListDocument) -> str:
+    """The text with a line in its contents for each organisation, in their order.
+
+    What is missing is added, a line with an organisation's name leads to it, and other lines that
+    lead nowhere are taken away. A list whose contents name no organisation stays as it is.
+    """
+    line_of = _lines_of_sections(document)
+    dead = {n for n, line in enumerate(document.contents) if line.anchor not in document.anchors}
+    text_of = {number: document.raw[slice(*document.contents[number].text)] for number in dead}
+    for index, section in enumerate(document.sections):
+        named = [number for number in sorted(dead) if text_of[number] == section.name.encode()]
+        if index not in line_of and named:
+            line_of[index] = named[0]
+            dead.discard(named[0])
+    origins = [index if index in line_of else None for index in range(len(document.sections))]
+    names = [section.name for section in document.sections]
+    return _rearranged(document, line_of, origins, names, dead)
+
+
+def _rearranged(
+    document: ListDocument,
+    line_of: Mapping[int, int],
+    origins: Sequence[int | None],
+    names: Sequence[str],
+    dead: Iterable[int] = (),
+) -> str:
+    """Put the lines of organisations into the slots of such lines, in the order of the list.
+
+    `line_of` tells which line is that of an organisation, by what `origins` calls it; `names` tells
+    what it was called then. Lines of organisations that are gone go, and so do the `dead`.
+    """
+    if not line_of:
+        return document.text
+    raw, contents = document.raw, document.contents
+    slots = iter(sorted(line_of[origin] for origin in origins if origin in line_of))
+    anchors = {start: anchor for anchor, start in document.anchors.items()}
+    free = {*line_of.values(), *dead}
+    above = contents[min(line_of.values())]
+    behind = above.lines.start
+    replacements: list[Replacement] = []
+    for section, origin in zip(document.sections, origins, strict=True):
+        assert section.place is not None
+        target = f"#{anchors[section.place.marker]}"
+        if origin is None:
+            line = _rewritten(raw, above, section.name, target, is_alone=True)
+            replacements.append(Replacement(behind, behind, line))
+        elif origin in line_of:
+            slot = next(slots)
+            free.discard(slot)
+            name = section.name if section.name != names[origin] else None
+            line = _rewritten(raw, contents[line_of[origin]], name, target)
+            replacements.append(Replacement(*contents[slot].lines, line))
+            above, behind = contents[slot], contents[slot].lines.end
+    replacements += [Replacement(*contents[slot].lines, b"") for slot in free]
+    return replaced(raw, replacements).decode()
+
+
+def _lines_of_sections(document: ListDocument) -> dict[int, int]:
+    """Which line of the contents leads to which organisation, both by their number."""
+    at = {s.place.marker: number for number, s in enumerate(document.sections) if s.place}
+    found: dict[int, int] = {}
+    for number, line in enumerate(document.contents):
+        section = at.get(document.anchors.get(line.anchor, -1))
+        if section is not None:
+            found.setdefault(section, number)
+    return found
+
+
+def _rewritten(
+    raw: bytes, line: ContentsLine, name: str | None, target: str, *, is_alone: bool = False
+) -> bytes:
+    """A line, alone or with those below it, that leads to another heading."""
+    lines, text = line.lines, line.text
+    end = lines.end
+    if is_alone:
+        end = raw.find(b"\n", line.target.end, lines.end) + 1 or lines.end
+    said = raw[text.start : text.end] if name is None else name.encode()
+    between = raw[text.end : line.target.start]
+    return (
+        raw[lines.start : text.start]
+        + said
+        + between
+        + target.encode()
+        + raw[line.target.end : end]
+    )

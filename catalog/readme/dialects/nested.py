@@ -1,0 +1,233 @@
+"""The real list's own form: `* Name`, below it `  * [title](url) ![badge] (remark)`.
+
+Reads a list item, or a paragraph of links, into things with places. What it does not understand
+it leaves alone, and the parser keeps that text: a wrong slot is worse than none.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from catalog import kinds
+from catalog.readme.meaning import Entry, Link
+from catalog.readme.places import BranchPlace, LinkPlace, Span
+from catalog.readme.reading import BLANKS, MAX_NAME, MAX_TITLE, MAX_URL, Reading, is_single_line
+from catalog.readme.source import Block, Inline
+
+MAX_DEPTH: Final = 32
+_COLONS: Final = ":："
+_LINKS: Final = frozenset({"link", "bare", "autolink"})
+_BETWEEN_LINKS: Final = frozenset({"", ",", "/", "|", "·", "&", "、", "，"})
+_BEHIND_LINKS: Final = frozenset({"", ".", "。", ",", ";", "，", "；"})
+
+
+class _Line(NamedTuple):
+    """The first line of an item, or a paragraph of links; it may run over several lines."""
+
+    form: str
+    start: int
+    marker: int
+    text: int
+    end: int
+    label: str = ""
+    """The words before the first link."""
+    label_start: int = 0
+    label_end: int = 0
+
+
+# An item.
+
+
+def read_item(
+    reading: Reading, item: Block, depth: int, *, is_top: bool = False
+) -> list[Entry | Link]:
+    """What an item says: an entry, or links of the entry around it; nothing if that is unclear.
+
+    `is_top` says that it stands right below a heading. There an item that is a link is an entry;
+    further down it is one only if something stands below it, or if its label repeats its title.
+    """
+    parts = item.children
+    if depth > MAX_DEPTH or not parts or parts[0].kind != "paragraph" or parts[0].first < 0:
+        return []
+    line = _read_line(reading, item, parts[0])
+    if line is None:
+        return []
+    inlines = parts[0].inlines
+    repeats = bool(inlines) and _title(reading, inlines[0]) == line.label
+    if is_top or not inlines or repeats or any(part.kind == "list" for part in parts):
+        return _read_entry(reading, item, depth, line, is_named_by_link=repeats or not line.label)
+    if len(parts) > 1:  # prose below a link: whose?
+        return []
+    links: list[Entry | Link] = [*_read_links(reading, inlines, parts[0].last, line)]
+    return links
+
+
+def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
+    """Where an item's line stands and the words that it begins with; None if they are prose."""
+    start = reading.start_of_line(item.start)
+    if reading.raw[start : item.start].strip(b" \t"):  # behind another marker, or in a quote
+        return None
+    inlines = text.inlines
+    label_start, label_end = reading.trimmed(text.first, inlines[0].start if inlines else text.last)
+    label = reading.text(label_start, label_end)
+    if label and label[-1] in _COLONS:
+        label = label.rstrip(_COLONS).rstrip()
+        label_end = label_start + len(label.encode())
+    elif label and inlines:
+        return None
+    if len(label) > MAX_NAME or not is_single_line(label) or not (label or inlines):
+        return None
+    end = reading.end_of_line(text.last)
+    return _Line("item", start, item.start, text.first, end, label, label_start, label_end)
+
+
+def _read_entry(
+    reading: Reading, item: Block, depth: int, line: _Line, *, is_named_by_link: bool
+) -> list[Entry | Link]:
+    text, *below = item.children
+    name, name_start, name_end = line.label, line.label_start, line.label_end
+    children: list[Entry | Link] = []
+    if text.inlines:
+        head = line._replace(form="head", label="")
+        children += _read_links(reading, text.inlines, text.last, head, has_own=is_named_by_link)
+        if not children:
+            return []
+    if not name:
+        name = _title(reading, text.inlines[0])
+        name_start, name_end = title_span(reading, text.inlines[0])
+        if len(name) > MAX_NAME:
+            return []
+    note = None
+    for part in below:
+        if part.kind == "list":
+            for child in part.children:
+                children += read_item(reading, child, depth + 1)
+        elif note is None:
+            note = reading.note(part)
+    end = reading.end_of_line(item.end) if below else line.end
+    place = BranchPlace(
+        "item", line.start, line.marker, line.text, name_start, name_end, line.end, end
+    )
+    if note is not None:
+        place = place._replace(note=note.span, note_lines=note.lines)
+    return [Entry(name, note.text if note else "", (), tuple(children), place)]
+
+
+# A run of links.
+
+
+def read_paragraph(reading: Reading, block: Block) -> list[Link]:
+    """The links of a paragraph that holds nothing else; none if it does."""
+    if not block.inlines or block.inlines[0].start != block.first:
+        return []
+    start, end = reading.start_of_line(block.start), reading.end_of_line(block.last)
+    line = _Line("paragraph", start, block.first, block.first, end)
+    return _read_links(reading, block.inlines, block.last, line)
+
+
+def _read_links(
+    reading: Reading, inlines: list[Inline], end: int, line: _Line, *, has_own: bool = False
+) -> list[Link]:
+    """A run of `[title](url) ![badge] (remark)` up to `end`; none if other text stands between.
+
+    `has_own` says that the first is the own link of the entry, whose name is its title.
+    """
+    links: list[Link] = []
+    at = 0
+    while at < len(inlines):
+        behind = at + 1
+        while behind < len(inlines) and inlines[behind].kind == "image":
+            behind += 1
+        is_last = behind == len(inlines)
+        link = _read_link(
+            reading,
+            inlines[at:behind],
+            end if is_last else inlines[behind].start,
+            _BEHIND_LINKS if is_last else _BETWEEN_LINKS,
+            line if at == 0 else line._replace(label=""),
+            is_own=has_own and at == 0,
+        )
+        if link is None:
+            return []
+        links.append(link)
+        at = behind
+    return links
+
+
+def _read_link(
+    reading: Reading,
+    inlines: list[Inline],
+    end: int,
+    separators: frozenset[str],
+    line: _Line,
+    *,
+    is_own: bool,
+) -> Link | None:
+    """One link, the images behind it, and the text up to the next link."""
+    raw, link = reading.raw, inlines[0]
+    title, url = _title(reading, link), link.url
+    if link.kind not in _LINKS or link.has_image or not _is_storable(title, url):
+        return None
+    badge, kind, at = None, None, link.end
+    for image in inlines[1:]:
+        if raw[at : image.start].strip():
+            return None
+        if badge is None:
+            badge, kind = image, reading.kind_stated(image)
+        at = image.end
+    remark, remark_span = "", None
+    rest = raw[at:end].decode().strip()
+    if rest[:1] == "(" and rest[-1] == ")" and is_single_line(rest):
+        opening = raw.index(b"(", at)
+        closing = opening + len(rest.encode())
+        remark_span = reading.trimmed(opening + 1, closing - 1)
+        remark, at = reading.text(*remark_span), closing
+    elif rest not in separators:
+        return None
+    place = LinkPlace(
+        line.form,
+        line.start,
+        line.marker,
+        line.text,
+        line.end,
+        line.label_start if line.label else link.start,
+        at,
+        link,
+        badge,
+        line.label_end if line.label else -1,
+        remark_span,
+    )
+    kind = kind or kinds.guess_kind(url)
+    return Link("" if is_own else title, url, kind, line.label, remark, place)
+
+
+def _title(reading: Reading, link: Inline) -> str:
+    """The text of a link; one that runs over several lines is put on one."""
+    title = reading.raw[link.inner_start : link.inner_end].strip(BLANKS).decode()
+    return title if is_single_line(title) else " ".join(title.split())
+
+
+def title_span(reading: Reading, link: Inline) -> Span:
+    return reading.trimmed(link.inner_start, link.inner_end)
+
+
+def url_span(raw: bytes, link: Inline) -> Span | None:
+    """The address of a link as it is written; None if it is not written as it reads."""
+    opening = raw.find(b"](", link.inner_end, link.end)
+    if link.kind != "link" or opening < 0:
+        return None
+    start = opening + 2
+    while raw[start : start + 1] in (b" ", b"\n", b"\t", b"\r"):
+        start += 1
+    end = start + len(link.url.encode())
+    return Span(start, end) if raw[start:end] == link.url.encode() else None
+
+
+def _is_storable(title: str, url: str) -> bool:
+    """Whether it is a web address with a title, and a record has room for both."""
+    return (
+        0 < len(title) <= MAX_TITLE
+        and len(url) <= MAX_URL
+        and url.lower().startswith(("http://", "https://"))
+        and is_single_line(url)
+    )

@@ -1,0 +1,238 @@
+"""compare(old, new) -> edits, what they make of a meaning, and how people read them.
+
+An edit speaks of things by address: `at` in the old meaning, `to` in the new one. Children that no
+edit moves, adds or removes keep their order and fill the places that are left, so the list of
+edits is as short as the change.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from catalog.readme.meaning import Address, Entry, Link, Meaning, Section, Thing, name_of, walk
+from catalog.readme.pairing import pair
+
+FIELDS: Final[Mapping[type[Thing], tuple[str, ...]]] = {
+    Section: ("name", "note"),
+    Entry: ("name", "note", "facts"),
+    Link: ("title", "url", "kind", "label", "remark"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One difference. `kind`: "set" a field, "add" or "remove" a thing, or "move" it."""
+
+    kind: str
+    at: Address | None = None
+    to: Address | None = None
+    field: str = ""
+    old: Any = ""
+    new: Any = ""
+    thing: Thing | None = None
+    """What is added or removed, with what comes or goes along; for a move, what it was."""
+    path: tuple[str, ...] = ()
+    """The names that lead to it, for people: where it is, or where it was if it is removed."""
+
+
+def compare(old: Meaning, new: Meaning) -> tuple[Edit, ...]:
+    """The edits that make `new` of `old`; none if they say the same."""
+    edits = [
+        Edit("set", (), (), name, getattr(old, name), getattr(new, name))
+        for name in ("title", "introduction")
+        if getattr(old, name) != getattr(new, name)
+    ]
+    if old.sections != new.sections:
+        edits += _edits_of_sections(old, new)
+    return tuple(edits)
+
+
+def _edits_of_sections(old: Meaning, new: Meaning) -> Iterator[Edit]:
+    olds, news = dict(walk(old.sections)), dict(walk(new.sections))
+    pairs = pair(old, new)
+    kept = set(pairs.values())
+    for at, was in olds.items():
+        if at not in kept and at[:-1] in kept:
+            yield Edit("remove", at, thing=_unpaired(was, at, kept), path=_path(olds, at))
+    still = _unmoved(pairs)
+    for to, thing in news.items():
+        origin = pairs.get(to)
+        if origin is None:
+            if to[:-1] in pairs:
+                yield Edit("add", to=to, thing=_unpaired(thing, to, pairs), path=_path(news, to))
+            continue
+        was = olds[origin]
+        for name in FIELDS[type(thing)]:
+            before, after = getattr(was, name), getattr(thing, name)
+            if before != after:
+                yield Edit("set", origin, to, name, before, after, path=_path(news, to))
+        if to not in still:
+            before, after = _path(olds, origin), _path(news, to)
+            yield Edit("move", origin, to, "", before, after, was, after)
+
+
+def _path(things: Mapping[Address, Thing], address: Address) -> tuple[str, ...]:
+    return tuple(name_of(things[address[: n + 1]]) for n in range(len(address)))
+
+
+def _unpaired(thing: Thing, address: Address, paired: Collection[Address]) -> Thing:
+    """The thing with those of its children that go, or come, along with it."""
+    if isinstance(thing, Link):
+        return thing
+    children = tuple(
+        _unpaired(child, below, paired)
+        for i, child in enumerate(thing.children)
+        if (below := (*address, i)) not in paired
+    )
+    return replace(thing, children=children)  # type: ignore[arg-type]
+
+
+def _unmoved(pairs: Mapping[Address, Address]) -> set[Address]:
+    """The new addresses of what stands below the same parent in the same order as before.
+
+    The longest rising run of old indexes stays; the rest was moved among its siblings.
+    """
+    families: dict[Address, list[Address]] = defaultdict(list)
+    for to, origin in pairs.items():
+        if to and origin[:-1] == pairs.get(to[:-1]):
+            families[to[:-1]].append(to)
+    still: set[Address] = set()
+    for children in families.values():
+        children.sort()
+        still.update(_longest_rise(children, [pairs[to][-1] for to in children]))
+    return still
+
+
+def _longest_rise(addresses: list[Address], ranks: list[int]) -> Iterator[Address]:
+    """Those addresses whose ranks form the longest rising run, last first."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for i, rank in enumerate(ranks):
+        at = bisect_left(tails, rank)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [rank]
+        ends[at : at + 1] = [i]
+    i = ends[-1] if ends else -1
+    while i >= 0:
+        yield addresses[i]
+        i = before[i]
+
+
+# What edits make of a meaning.
+
+
+@dataclass(slots=True)
+class Arranged:
+    """A thing as the edits want it: its `children` hold for it, those of `thing` do not.
+
+    `source` is its address in the old meaning, None for what was not there.
+    """
+
+    thing: Thing
+    source: Address | None
+    children: list[Arranged]
+
+    def grown(self) -> Thing:
+        """The thing with the children that it shall have."""
+        if isinstance(self.thing, Link):
+            return self.thing
+        children = tuple(child.grown() for child in self.children)
+        return replace(self.thing, children=children)  # type: ignore[arg-type]
+
+
+def apply(meaning: Meaning, edits: Iterable[Edit]) -> Meaning:
+    """What the meaning says after the edits."""
+    edits = tuple(edits)
+    texts = {edit.field: edit.new for edit in edits if edit.kind == "set" and edit.at == ()}
+    sections = tuple(child.grown() for child in arrange(meaning, edits).children)
+    return replace(meaning, **texts, sections=sections)
+
+
+def arrange(meaning: Meaning, edits: Iterable[Edit]) -> Arranged:
+    """The tree as the edits want it; each thing knows where it stood."""
+    return _Arranging(meaning, edits).root()
+
+
+class _Arranging:
+    def __init__(self, meaning: Meaning, edits: Iterable[Edit]) -> None:
+        self.sections = meaning.sections
+        self.things = dict(walk(meaning.sections))
+        self.gone: set[Address] = set()
+        self.placed: dict[Address, dict[int, Edit]] = defaultdict(dict)
+        self.fields: dict[Address, dict[str, Any]] = defaultdict(dict)
+        for edit in edits:
+            if edit.kind == "set" and edit.at:
+                self.fields[edit.at][edit.field] = edit.new
+            if edit.kind in ("remove", "move") and edit.at is not None:
+                self.gone.add(edit.at)
+            if edit.kind in ("add", "move") and edit.to is not None:
+                self.placed[edit.to[:-1]][edit.to[-1]] = edit
+
+    def root(self) -> Arranged:
+        return Arranged(Section(""), (), self._children(self.sections, (), ()))
+
+    def _thing(self, thing: Thing, source: Address | None, to: Address) -> Arranged:
+        if source in self.fields:
+            thing = replace(thing, **self.fields[source])
+        below = () if isinstance(thing, Link) else thing.children
+        return Arranged(thing, source, self._children(below, source, to))
+
+    def _children(
+        self, things: Iterable[Thing], source: Address | None, to: Address
+    ) -> list[Arranged]:
+        """Those that stay, in their order, in the places that no edit fills."""
+        staying = [
+            (thing, at)
+            for i, thing in enumerate(things)
+            if (at := None if source is None else (*source, i)) not in self.gone
+        ]
+        staying.reverse()
+        placed = self.placed.get(to, {})
+        children: list[Arranged] = []
+        while staying or len(children) in placed:
+            here = (*to, len(children))
+            edit = placed.get(len(children))
+            if edit is None:
+                children.append(self._thing(*staying.pop(), here))
+            elif edit.kind == "move" and edit.at is not None:
+                children.append(self._thing(self.things[edit.at], edit.at, here))
+            elif edit.thing is not None:
+                children.append(self._thing(edit.thing, None, here))
+        return children
+
+
+# How people read them.
+
+
+def in_words(edits: Iterable[Edit]) -> Iterator[str]:
+    """One sentence an edit."""
+    for edit in edits:
+        where = " > ".join(edit.path)
+        if edit.kind == "move":
+            is_near = edit.old[:-1] == edit.new[:-1]
+            origin = "among its siblings" if is_near else f"from {' > '.join(edit.old[:-1])}"
+            yield f"moved: {where}, {origin}"
+        elif edit.kind != "set":
+            yield f"{'added' if edit.kind == 'add' else 'removed'}: {where}{_along(edit.thing)}"
+        elif edit.field == "name":
+            yield f"renamed: {' > '.join((*edit.path[:-1], edit.old))} -> {edit.new}"
+        else:
+            where = f"{where}, {edit.field}" if where else edit.field
+            yield f"changed: {where}: {edit.old!r} -> {edit.new!r}"
+
+
+def _along(thing: Thing | None) -> str:
+    """What comes or goes along with a thing."""
+    if not isinstance(thing, Section | Entry) or not thing.children:
+        return ""
+    below = [child for _, child in walk([Section("", children=thing.children)])][1:]
+    links = sum(isinstance(child, Link) for child in below)
+    counted = [(len(below) - links, "model"), (links, "resource")]
+    return ", with " + " and ".join(
+        f"{number} {noun}{'s' * (number != 1)}" for number, noun in counted if number
+    )

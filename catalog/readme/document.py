@@ -1,0 +1,131 @@
+"""A list file, understood: what it says, and who owns each of its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from catalog.readme.anchors import Anchors
+from catalog.readme.meaning import Meaning, Section, Thing, walk, without_places
+from catalog.readme.places import BranchPlace, Span
+from catalog.readme.source import unmarked
+
+
+class Coverage(NamedTuple):
+    """How many links each owner holds; together they are all links of the text."""
+
+    in_records: int
+    in_contents: int
+    in_prose: int
+    in_kept: int
+
+    @property
+    def total(self) -> int:
+        return sum(self)
+
+
+class Piece(NamedTuple):
+    """A run of whole lines with one owner: "record", "contents", "prose" or "kept"."""
+
+    owner: str
+    start: int
+    end: int
+
+
+class ContentsLine(NamedTuple):
+    """A line of the table of contents that links to a heading."""
+
+    lines: Span
+    """With the lines below it, if it has some."""
+    text: Span
+    target: Span
+    """The address as it is written, `#google`."""
+    anchor: str
+
+
+class Heading(NamedTuple):
+    """Any heading of the text."""
+
+    start: int
+    text: Span
+
+
+@dataclass(frozen=True)
+class ListDocument:
+    """A list file, understood: immutable, and every part of it knows its bytes."""
+
+    raw: bytes
+    title: str
+    introduction: str
+    sections: tuple[Section, ...]
+    texts: Mapping[str, Span]
+    """The ranges of "title" and "introduction", if the file has them."""
+    prose: tuple[Span, ...]
+    """The lines of title and introduction."""
+    contents: tuple[ContentsLine, ...]
+    headings: tuple[Heading, ...]
+    section_level: int
+    """Of the headings that are organisations: 2 for `##`."""
+    badges: Mapping[str, str]
+    """The image with which this list states a kind."""
+    coverage: Coverage
+    is_list: bool
+    """Whether there is a list item, a table row or a linked heading in it."""
+    unsafe: tuple[tuple[int, str], ...]
+    """Line and address of each link that runs a program instead of leading somewhere."""
+
+    @property
+    def text(self) -> str:
+        return self.raw.decode()
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        return Meaning(self.title, self.introduction, without_places(self.sections))
+
+    @cached_property
+    def anchors(self) -> dict[str, int]:
+        """Where each anchor of the page leads: the first byte of its heading."""
+        anchors = Anchors()
+        return {
+            anchors.next(unmarked(self.raw[text.start : text.end].decode())): start
+            for start, text in self.headings
+        }
+
+    @cached_property
+    def partition(self) -> tuple[Piece, ...]:
+        """Every byte of the text with its one owner, in order, in whole lines."""
+        owned = [("prose", lines) for lines in self.prose]
+        owned += [("contents", line.lines) for line in self.contents]
+        for _, thing in walk(self.sections):
+            owned += _owned(thing)
+        owned.sort(key=lambda one: one[1])
+        pieces: list[Piece] = []
+        at = 0
+        for owner, lines in [*owned, ("kept", Span(len(self.raw), len(self.raw)))]:
+            if lines.start > at:
+                pieces.append(Piece("kept", at, lines.start))
+            start = max(lines.start, at)
+            if lines.end > start:
+                if pieces and pieces[-1].owner == owner:
+                    start = pieces.pop().start
+                pieces.append(Piece(owner, start, lines.end))
+            at = max(at, lines.end)
+        return tuple(pieces)
+
+    def line(self, offset: int) -> int:
+        """The number, from 1, of the line that holds this byte."""
+        return self.raw.count(b"\n", 0, offset) + 1
+
+
+def _owned(thing: Thing) -> Iterator[tuple[str, Span]]:
+    """The lines that a thing owns itself."""
+    place = thing.place
+    assert place is not None
+    if isinstance(place, BranchPlace):
+        yield "record", place.head
+        if place.note_lines is not None:
+            yield "prose", place.note_lines
+    else:
+        yield "record", place.lines

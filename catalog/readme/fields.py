@@ -1,0 +1,139 @@
+"""One field of one thing changes where the text states it: its range is replaced, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog import kinds
+from catalog.readme import renderer
+from catalog.readme.dialects.nested import title_span, url_span
+from catalog.readme.meaning import Branch, Link, is_own
+from catalog.readme.parser import begins_with
+from catalog.readme.places import BranchPlace, LinkPlace
+from catalog.readme.ranges import Replacement
+from catalog.readme.reading import Reading
+from catalog.readme.style import Style, width
+
+Replacements = Iterator[Replacement]
+
+
+# The name and the note of a branch.
+
+
+def rename(raw: bytes, was: Branch, name: str) -> Replacements:
+    """A name, wherever it stands: before its own link, as its text, or both."""
+    if was.name == name:
+        return
+    place = _branch_place(was)
+    new = name.encode()
+    yield Replacement(*place.name, new)
+    own = was.children[0].place if was.children and is_own(was.children[0]) else None
+    if isinstance(own, LinkPlace) and own.link.inner_start >= place.name_end:
+        yield Replacement(*title_span(Reading(raw), own.link), new)
+
+
+def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replacements:
+    """A note: its text replaced, its lines taken away, or new lines right below the name."""
+    place = _branch_place(was)
+    is_astray = is_note_detached(raw, place) and not begins_with(wanted.note, wanted.name)
+    if was.note == wanted.note and not is_astray:
+        return
+    if place.note is not None and place.note_lines is not None:
+        if wanted.note and not is_astray:
+            prefix = raw[place.note_lines.start : place.note.start]
+            lines = (line.encode() for line in wanted.note.split("\n"))
+            yield Replacement(*place.note, (style.newline.encode() + prefix).join(lines))
+            return
+        yield Replacement(*place.note_lines, b"")
+    if wanted.note:
+        text = renderer.quoted(wanted.note, _indent_below(raw, place), style)
+        if place.form == "heading":
+            text = style.newline + text
+        yield Replacement(place.head_end, place.head_end, text.encode())
+
+
+def is_note_detached(raw: bytes, place: BranchPlace) -> bool:
+    """Whether an entry's note stands behind the list, and is its own only by its first words."""
+    return (
+        place.form == "item"
+        and place.note_lines is not None
+        and raw[place.note_lines.start : place.note_lines.start + 1] not in (b" ", b"\t")
+    )
+
+
+def _indent_below(raw: bytes, place: BranchPlace) -> str:
+    if place.form == "heading":
+        return ""
+    marker = raw[place.marker : place.text].decode()
+    return raw[place.start : place.marker].decode() + " " * width(marker)
+
+
+def _branch_place(branch: Branch) -> BranchPlace:
+    assert branch.place is not None
+    return branch.place
+
+
+# A link.
+
+
+def relink(raw: bytes, style: Style, was: Link, wanted: Link) -> Replacements:
+    """The fields of a link that differ. Whether it is its owner's own link must not change."""
+    place = was.place
+    assert place is not None
+    if bool(was.label) != bool(wanted.label):
+        yield Replacement(*place.stated, renderer.link_text(wanted, style).encode())
+        return
+    if was.label != wanted.label:
+        yield Replacement(place.stated_start, place.label_end, wanted.label.encode())
+    yield from _readdress(raw, place, was, wanted)
+    yield from _restate_kind(raw, style, place, was, wanted)
+    yield from _restate_remark(raw, place, was, wanted)
+
+
+def _readdress(raw: bytes, place: LinkPlace, was: Link, wanted: Link) -> Replacements:
+    link, title = place.link, title_span(Reading(raw), place.link)
+    is_titled = is_own(wanted) or was.title == wanted.title
+    if was.url == wanted.url and is_titled:
+        return
+    url = url_span(raw, link)
+    address = renderer.address(wanted.url)
+    if url is None or link.kind != "link":
+        said = wanted.title or raw[title.start : title.end].decode()
+        yield Replacement(link.start, link.end, f"[{said}]({address})".encode())
+        return
+    if not is_titled:
+        yield Replacement(*title, wanted.title.encode())
+    if was.url != wanted.url:
+        yield Replacement(*url, address.encode())
+
+
+def _restate_kind(
+    raw: bytes, style: Style, place: LinkPlace, was: Link, wanted: Link
+) -> Replacements:
+    """A badge is written where the text would not say the kind without it."""
+    stated = None
+    if place.badge is not None:
+        alt = raw[place.badge.inner_start : place.badge.inner_end].decode()
+        stated = kinds.kind_of_badge(alt)
+    if wanted.kind == (stated or kinds.guess_kind(wanted.url)):
+        return
+    image = renderer.badge(wanted.kind, style).encode()
+    if place.badge is not None:
+        yield Replacement(place.badge.start, place.badge.end, image)
+    else:
+        yield Replacement(place.link.end, place.link.end, b" " + image)
+
+
+def _restate_remark(raw: bytes, place: LinkPlace, was: Link, wanted: Link) -> Replacements:
+    if was.remark == wanted.remark:
+        return
+    if place.remark is None:
+        behind = place.stated_end
+        yield Replacement(behind, behind, f" ({wanted.remark})".encode())
+    elif wanted.remark:
+        yield Replacement(*place.remark, wanted.remark.encode())
+    else:
+        behind = place.badge.end if place.badge is not None else place.link.end
+        opening = raw.rindex(b"(", behind, place.remark.start)
+        start = behind + len(raw[behind:opening].rstrip())
+        yield Replacement(start, place.stated_end, b"")

@@ -1,0 +1,231 @@
+"""Which thing of the new meaning is which thing of the old one: identity is not the name.
+
+Branches pair by equal path (nth among equals), then by what only they hold on each side (the
+identifier or address of a link, the name of a child), then by their name wherever it went, then
+by alike names below the same parent, mutually best. Place alone never pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import Final
+
+from catalog.identifiers import identify, normal_url
+from catalog.readme.meaning import Address, Branch, Link, Meaning, walk
+from catalog.readme.source import plain_text
+
+# How alike two names must be, from 0 to 1: "Langbaot" and "Langboat" are, "DeepNet" and "DeepNMT"
+# are not.
+_ALIKE: Final = 0.87
+# With so many candidates below one parent, comparing each with each would take minutes.
+_MOST_COMPARED: Final = 40_000
+
+
+def pair(old: Meaning, new: Meaning) -> dict[Address, Address]:
+    """The address in `old` of everything in `new` that was there before."""
+    return _Pairing(old, new).pairs
+
+
+class _Pairing:
+    def __init__(self, old: Meaning, new: Meaning) -> None:
+        self.old: dict[Address, Branch] = {}
+        self.new: dict[Address, Branch] = {}
+        self.old_links: dict[Address, Link] = {}
+        self.new_links: dict[Address, Link] = {}
+        for meaning, branches, links in (
+            (old, self.old, self.old_links),
+            (new, self.new, self.new_links),
+        ):
+            for address, thing in walk(meaning.sections):
+                if isinstance(thing, Link):
+                    links[address] = thing
+                else:
+                    branches[address] = thing
+        self.pairs: dict[Address, Address] = {(): ()}
+        self.taken: set[Address] = {()}
+        self._by_path()
+        self._by_holdings(_works)
+        self._by_holdings(_children)
+        self._by_holdings(_own_name)
+        self._by_alike_names()
+        self._links()
+
+    def _match(self, new: Address, old: Address) -> None:
+        self.pairs[new] = old
+        self.taken.add(old)
+
+    # Branches.
+
+    def _free(self) -> tuple[dict[Address, Branch], dict[Address, Branch]]:
+        return (
+            {at: branch for at, branch in self.old.items() if at not in self.taken},
+            {at: branch for at, branch in self.new.items() if at not in self.pairs},
+        )
+
+    def _by_path(self) -> None:
+        """Top down: the nth child of this name below a paired parent."""
+        olds, news = self._free()
+        waiting: dict[tuple[Address, str], list[Address]] = defaultdict(list)
+        for at in reversed(olds):
+            waiting[at[:-1], olds[at].name].append(at)
+        for to, branch in news.items():
+            parent = self.pairs.get(to[:-1])
+            if parent is not None and (same := waiting.get((parent, branch.name))):
+                self._match(to, same.pop())
+
+    def _by_holdings(self, holdings: Callable[[Branch], Iterable[Hashable]]) -> None:
+        """Those that share most of what no other unpaired branch of their side holds."""
+        olds, news = self._free()
+        if not olds or not news:
+            return
+        holder, votes = _sole_holders(olds, holdings), Counter[tuple[Address, Address]]()
+        for key, to in _sole_holders(news, holdings).items():
+            at = holder.get(key)
+            if at is not None and type(olds[at]) is type(news[to]):
+                votes[to, at] += 1
+        for (to, at), _ in votes.most_common():
+            if to not in self.pairs and at not in self.taken:
+                self._match(to, at)
+        self._by_path()
+
+    def _by_alike_names(self) -> None:
+        olds, news = self._free()
+        below: dict[Address, list[Address]] = defaultdict(list)
+        for at in olds:
+            below[at[:-1]].append(at)
+        families: dict[Address, list[Address]] = defaultdict(list)
+        for to in news:
+            parent = self.pairs.get(to[:-1])
+            if parent in below:
+                families[parent].append(to)
+        for parent, candidates in families.items():
+            if len(candidates) * len(below[parent]) <= _MOST_COMPARED:
+                self._mutually_best(candidates, below[parent])
+        self._by_path()
+
+    def _mutually_best(self, news: list[Address], olds: list[Address]) -> None:
+        ratios = {
+            (to, at): likeness(self.new[to].name, self.old[at].name) for to in news for at in olds
+        }
+        for to in news:
+            best = max(olds, key=lambda at: ratios[to, at])
+            rival = max(news, key=lambda other: ratios[other, best])
+            if rival == to and ratios[to, best] >= _ALIKE and best not in self.taken:
+                self._match(to, best)
+
+    # Links.
+
+    def _links(self) -> None:
+        """Links pair by all they say, by the work, by title, or as the only ones of their kind.
+
+        Those of paired owners first; what is left over may have moved elsewhere.
+        """
+        groups: dict[Address, tuple[list[Address], list[Address]]] = defaultdict(lambda: ([], []))
+        for at in self.old_links:
+            groups[at[:-1]][0].append(at)
+        for to in self.new_links:
+            owner = self.pairs.get(to[:-1])
+            if owner is not None:
+                groups[owner][1].append(to)
+        for olds, news in groups.values():
+            for key in (_all, _work, _title):
+                self._equal_links(olds, news, key)
+            self._lone_links(olds, news)
+        self._equal_links(self.old_links, self.new_links, _all)
+
+    def _equal_links(
+        self, olds: Iterable[Address], news: Iterable[Address], key: Callable[[Link], Hashable]
+    ) -> None:
+        waiting: dict[Hashable, list[Address]] = defaultdict(list)
+        for at in olds:
+            if at not in self.taken:
+                waiting[key(self.old_links[at])].append(at)
+        for to in news:
+            same = waiting.get(key(self.new_links[to])) if to not in self.pairs else None
+            if same:
+                self._match(to, same.pop(0))
+
+    def _lone_links(self, olds: list[Address], news: list[Address]) -> None:
+        by_kind: dict[str, tuple[list[Address], list[Address]]] = defaultdict(lambda: ([], []))
+        for at in olds:
+            if at not in self.taken:
+                by_kind[self.old_links[at].kind][0].append(at)
+        for to in news:
+            if to not in self.pairs:
+                by_kind[self.new_links[to].kind][1].append(to)
+        for old, new in by_kind.values():
+            if len(old) == len(new) == 1:
+                self._match(new[0], old[0])
+
+
+# What a branch holds.
+
+
+def _sole_holders(
+    branches: Mapping[Address, Branch], holdings: Callable[[Branch], Iterable[Hashable]]
+) -> dict[Hashable, Address]:
+    """Who holds what nobody else among these holds."""
+    holders: dict[Hashable, Address | None] = {}
+    for address, branch in branches.items():
+        for key in set(holdings(branch)):
+            holders[key] = None if key in holders else address
+    return {key: address for key, address in holders.items() if address is not None}
+
+
+def _works(branch: Branch) -> Iterator[Hashable]:
+    return (_work(child) for child in branch.children if isinstance(child, Link))
+
+
+def _children(branch: Branch) -> Iterator[Hashable]:
+    return (child.name for child in branch.children if not isinstance(child, Link))
+
+
+def _own_name(branch: Branch) -> Iterator[Hashable]:
+    yield type(branch), branch.name
+
+
+# What links are compared by.
+
+
+def _all(link: Link) -> Hashable:
+    return link.title, link.kind, link.label, link.url, link.remark
+
+
+def _work(link: Link) -> Hashable:
+    found = identify(link.url)
+    return normal_url(link.url) if found is None else str(found)
+
+
+def _title(link: Link) -> Hashable:
+    return link.title, link.kind, link.label
+
+
+# Names.
+
+_BRACKETS: Final = re.compile(r"\s*[(（][^()（）]*[)）]")
+_SUFFIX: Final = re.compile(r"[-_ ](?:lm|nlp|model|models|series|family)$")
+_SIGNS: Final = re.compile(r"[\W_]+")
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, from 0 to 1, without brackets, suffixes and signs."""
+    a, b = _folded(one), _folded(other)
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) >= 4 and longer.startswith(shorter):
+        if not longer[len(shorter)].isdigit():
+            return 0.9
+    if re.findall(r"\d+", a) != re.findall(r"\d+", b):  # versions are not misspellings
+        return 0.0
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _folded(name: str) -> str:
+    name = _BRACKETS.sub("", plain_text(name)).casefold().strip()
+    return _SIGNS.sub("", _SUFFIX.sub("", name))

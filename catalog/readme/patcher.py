@@ -1,0 +1,99 @@
+"""patch(document, edits) -> the text with these edits and no other byte changed.
+
+Edits become replacements of byte ranges; what no replacement covers is copied. After writing, the
+text is parsed again: where a local change cannot say what is asked (an entry whose links no
+longer fit its line), the nearest thing around it is rendered anew. If that would cost kept text,
+or no form can say it, `Unstatable` is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from catalog.readme.contents import follow_contents
+from catalog.readme.difference import Arranged, Edit, apply, arrange, compare, in_words
+from catalog.readme.document import ListDocument
+from catalog.readme.meaning import Address, Link, Meaning, Thing
+from catalog.readme.parser import parse
+from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.style import style_of
+from catalog.readme.writer import Unstatable, Writer
+
+# How often something further out is tried before giving up; a list is seldom deeper.
+_TRIES: Final = 8
+
+
+def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
+    """The document's text after the edits. Raises Unstatable if the text cannot say it."""
+    edits = tuple(edits)
+    if not edits:
+        return document.text
+    wanted = apply(document.meaning, edits)
+    root = arrange(document.meaning, edits)
+    words = list(_set_texts(document, edits))
+    anew: frozenset[Address] = frozenset()
+    for _ in range(_TRIES):
+        replacements = [*words, *Writer(document, anew).write(root)]
+        after = parse(replaced(document.raw, replacements).decode())
+        if after.meaning == wanted:
+            return _with_contents(document, after, root)
+        wrong = _wrong(root, after.meaning, wanted, anew)
+        if not wrong:
+            break
+        anew |= wrong
+    first = next(in_words(compare(wanted, after.meaning)), "the order")
+    raise Unstatable(f"The list has no form that says this; it would read: {first}")
+
+
+def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replacement]:
+    """The title or the introduction; one that is missing is put at the head of the file."""
+    newline = style_of(document).newline
+    for edit in edits:
+        if edit.kind != "set" or edit.at != ():
+            continue
+        new = str(edit.new).replace("\n", newline)
+        if edit.field in document.texts:
+            yield Replacement(*document.texts[edit.field], new.encode())
+        elif edit.field == "title":
+            yield Replacement(0, 0, f"# {new}{newline * 2}".encode())
+        else:
+            at = max((prose.end for prose in document.prose), default=0)
+            yield Replacement(at, at, f"{newline}{new}{newline}".encode())
+
+
+def _with_contents(document: ListDocument, after: ListDocument, root: Arranged) -> str:
+    origins = [child.source[0] if child.source else None for child in root.children]
+    text = follow_contents(document, after, origins)
+    is_harmless = text == after.text or parse(text).meaning == after.meaning
+    return text if is_harmless else after.text
+
+
+def _wrong(
+    root: Arranged, said: Meaning, wanted: Meaning, anew: frozenset[Address]
+) -> frozenset[Address]:
+    """Where to render anew: the old addresses of the innermost things that came out wrong."""
+    found: set[Address] = set()
+    for child, one, other in zip(root.children, said.sections, wanted.sections, strict=False):
+        found |= _wrong_inside(child, one, other, anew)
+    return frozenset(found)
+
+
+def _wrong_inside(
+    child: Arranged, said: Thing, wanted: Thing, anew: frozenset[Address]
+) -> set[Address]:
+    """The addresses in this branch; none if it is right, or nothing in it is left to try."""
+    if said == wanted or isinstance(wanted, Link) or isinstance(said, Link):
+        return set()
+    found: set[Address] = set()
+    is_itself_right = replace(said, children=()) == replace(wanted, children=())
+    if is_itself_right and len(said.children) == len(wanted.children):
+        for below, one, other in zip(child.children, said.children, wanted.children, strict=True):
+            inside = _wrong_inside(below, one, other, anew)
+            if one != other and not inside:
+                break
+            found |= inside
+        else:
+            return found
+    return {child.source} - anew if child.source is not None else set()

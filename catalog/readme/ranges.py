@@ -1,0 +1,38 @@
+"""A text is changed by replacing ranges of its bytes; what no range covers is copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Replacement(NamedTuple):
+    """New bytes for a range; an empty range is a place to insert them."""
+
+    start: int
+    end: int
+    new: bytes
+
+
+def replaced(
+    raw: bytes, replacements: Iterable[Replacement], start: int = 0, end: int | None = None
+) -> bytes:
+    """The bytes from `start` to `end` after the replacements.
+
+    What is inserted at one place stands in the order in which it is given, before what begins
+    there. Where ranges overlap the outer one holds: it was written with the inner one in mind.
+    """
+    stop = len(raw) if end is None else end
+    pieces: list[bytes] = []
+    at = start
+    for begin, finish, new in sorted(replacements, key=_in_order):
+        if begin >= at:
+            pieces += (raw[at:begin], new)
+            at = finish
+    pieces.append(raw[at:stop])
+    return b"".join(pieces)
+
+
+def _in_order(replacement: Replacement) -> tuple[int, bool, int]:
+    start, end, _ = replacement
+    return start, end > start, -end

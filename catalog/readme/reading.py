@@ -1,0 +1,78 @@
+"""What every dialect needs while it reads: lines, trimmed ranges, notes, and the list's badges."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from catalog import kinds
+from catalog.readme.places import Span
+from catalog.readme.source import Block, Inline
+
+# What is longer is prose, and kept: no record has room for it.
+MAX_NAME: Final = 300
+MAX_TITLE: Final = 1000
+MAX_URL: Final = 2000
+
+BLANKS: Final = b" \t\r\n\x0b\x0c"
+
+
+class Note(NamedTuple):
+    """The prose of a quote or a paragraph."""
+
+    text: str
+    span: Span
+    lines: Span
+
+
+class Reading:
+    """A text while it is read."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self.badges: dict[str, str] = {}
+        """The first image that was seen to state each kind."""
+
+    def start_of_line(self, at: int) -> int:
+        return self.raw.rfind(b"\n", 0, at) + 1
+
+    def end_of_line(self, at: int) -> int:
+        """The end of the line that holds the last byte before `at` that is not blank."""
+        raw = self.raw
+        while at > 0 and raw[at - 1] in BLANKS:
+            at -= 1
+        return raw.find(b"\n", at) + 1 or len(raw)
+
+    def trimmed(self, start: int, end: int) -> Span:
+        """The range without the blanks at both of its ends."""
+        raw = self.raw
+        while end > start and raw[end - 1] in BLANKS:
+            end -= 1
+        while start < end and raw[start] in BLANKS:
+            start += 1
+        return Span(start, end)
+
+    def text(self, start: int, end: int) -> str:
+        return self.raw[start:end].decode()
+
+    def note(self, block: Block) -> Note | None:
+        """The prose of this block; None if it is not a paragraph, or a quote of one paragraph."""
+        inner = block
+        if block.kind == "quote" and len(block.children) == 1:
+            inner = block.children[0]
+        if inner.kind != "paragraph" or inner.first < 0:
+            return None
+        span = self.trimmed(inner.first, inner.last)
+        lines = [line.lstrip(" \t>").rstrip() for line in self.text(*span).split("\n")]
+        whole_lines = Span(self.start_of_line(block.start), self.end_of_line(inner.last))
+        return Note("\n".join(lines), span, whole_lines)
+
+    def kind_stated(self, badge: Inline) -> str | None:
+        """The kind that an image states, if any; the first image of each kind is remembered."""
+        kind = kinds.kind_of_badge(self.text(badge.inner_start, badge.inner_end))
+        if kind is not None and kind not in self.badges:
+            self.badges[kind] = self.text(badge.start, badge.end)
+        return kind
+
+
+def is_single_line(text: str) -> bool:
+    return "\n" not in text and "\r" not in text

@@ -1,0 +1,139 @@
+"""render(meaning) -> the canonical text, and the pieces from which patches write new things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from catalog import kinds
+from catalog.readme.anchors import Anchors
+from catalog.readme.meaning import Branch, Entry, Link, Meaning, is_own
+from catalog.readme.source import unmarked
+from catalog.readme.style import CANON, Style, width
+
+
+def render(meaning: Meaning) -> str:
+    """The canonical text: title, introduction, contents, then the organisations."""
+    parts = []
+    if meaning.title:
+        parts.append(f"# {meaning.title}\n")
+    if meaning.introduction:
+        parts.append(f"{meaning.introduction}\n")
+    if meaning.title and meaning.sections:
+        parts.append(_contents(meaning))
+    parts += [heading_text(section, CANON) for section in meaning.sections]
+    return "\n".join(parts)
+
+
+def _contents(meaning: Meaning) -> str:
+    anchors = Anchors()
+    anchors.next(unmarked(meaning.title))
+    return "".join(
+        f"* [{section.name}](#{anchors.next(unmarked(section.name))})\n"
+        for section in meaning.sections
+    )
+
+
+def heading_text(branch: Branch, style: Style) -> str:
+    """A heading with its note, its links and its entries, ending with a line end."""
+    end = style.newline
+    blocks = [f"{style.heading}{branch.name}{end}"]
+    if branch.note:
+        blocks.append(quoted(branch.note, "", style))
+    for is_link, run in _runs(branch.children):
+        if is_link:
+            blocks += [link_text(link, style) + end for link in run]  # type: ignore[arg-type]
+        else:
+            blocks.append("".join(item_text(entry, style, is_top=True) for entry in run))
+    return end.join(blocks)
+
+
+def _runs(children: Sequence[Entry | Link]) -> Iterator[tuple[bool, list[Entry | Link]]]:
+    """Links and entries that stand next to each other, together."""
+    run: list[Entry | Link] = []
+    for child in children:
+        if run and isinstance(run[0], Link) != isinstance(child, Link):
+            yield isinstance(run[0], Link), run
+            run = []
+        run.append(child)
+    if run:
+        yield isinstance(run[0], Link), run
+
+
+def item_text(thing: Entry | Link, style: Style, indent: str = "", *, is_top: bool = False) -> str:
+    """The lines of an item with all that is below it.
+
+    `is_top`: it stands right below a heading. The first child's line is indented by the style's
+    step, or further if the marker is wider.
+    """
+    end = style.newline
+    if isinstance(thing, Link):
+        return f"{indent}{style.marker}{link_text(thing, style)}{end}"
+    below = indent + " " * max(style.step, width(style.marker))
+    children = (
+        thing.children[1:] if thing.children and is_own(thing.children[0]) else thing.children
+    )
+    head = head_text(thing, style, is_link_enough=is_top or bool(children))
+    lines = [f"{indent}{style.marker}{head}{end}"]
+    if thing.note:
+        lines.append(quoted(thing.note, below, style))
+    lines += [item_text(child, replace(style, marker=_plain(style)), below) for child in children]
+    return "".join(lines)
+
+
+def head_text(entry: Entry, style: Style, *, is_link_enough: bool) -> str:
+    """The name of an entry, with its own link if it has one.
+
+    Further down a link alone would be a link of the entry above: there the name is said twice.
+    """
+    own = entry.children[0] if entry.children else None
+    if not isinstance(own, Link) or not is_own(own):
+        return entry.name
+    link = link_text(replace(own, title=entry.name), style)
+    return link if is_link_enough else f"{entry.name}: {link}"
+
+
+def _plain(style: Style) -> str:
+    """The marker of items below one whose marker was taken from its siblings."""
+    return style.marker if not style.marker[:1].isdigit() else CANON.marker
+
+
+def quoted(note: str, indent: str, style: Style) -> str:
+    """A note as a block quote."""
+    return "".join(f"{indent}> {line}".rstrip() + style.newline for line in note.split("\n"))
+
+
+def link_text(link: Link, style: Style) -> str:
+    """`label: [title](url) ![badge] (remark)`, with a badge where the kind would not be guessed."""
+    text = f"[{link.title}]({address(link.url)})"
+    if link.label:
+        text = f"{link.label}: {text}"
+    if link.kind in style.badged or kinds.guess_kind(link.url) != link.kind:
+        text += f" {badge(link.kind, style)}"
+    if link.remark:
+        text += f" ({link.remark})"
+    return text
+
+
+def badge(kind: str, style: Style) -> str:
+    """The image that states a kind: the list's own, if it has one."""
+    return style.badges.get(kind) or kinds.badge_image(kind)
+
+
+def address(url: str) -> str:
+    """The address as a link's destination, so that it reads back as itself."""
+    url = url.replace("\\", "\\\\")
+    if "&" in url and ";" in url:  # or it would be read as an entity
+        url = url.replace("&", "&amp;")
+    if " " in url or not _is_balanced(url):
+        return f"<{url}>"
+    return url
+
+
+def _is_balanced(url: str) -> bool:
+    depth = 0
+    for character in url:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return False
+    return depth == 0

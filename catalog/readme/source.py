@@ -1,0 +1,270 @@
+"""Text in, blocks with byte ranges out: the only module that knows the parser library.
+
+pyromark (pulldown-cmark) is the one parser we found that gives exact positions for inlines. It
+has one maintainer, so nothing outside this module may see its events. All positions are UTF-8
+byte offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pyromark
+
+_OPTIONS: Final = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+)
+
+_BLOCKS: Final = {
+    "Paragraph": "paragraph",
+    "Heading": "heading",
+    "List": "list",
+    "Item": "item",
+    "BlockQuote": "quote",
+    "CodeBlock": "code",
+    "HtmlBlock": "html",
+    "Table": "table",
+    "TableHead": "row",
+    "TableRow": "row",
+    "TableCell": "cell",
+}
+_CONTAINERS: Final = frozenset({"list", "item", "quote", "table", "row"})
+_HOLDS_BARE_LINKS: Final = frozenset({"paragraph", "heading", "cell"})
+_MAY_HOLD_BARE_LINK: Final = re.compile(r"://|www\.|@")
+
+
+class Inline:
+    """A link or an image inside a block, with the range of the whole and of its inner text.
+
+    `kind` says how it is written: "link", "reference", "autolink", "bare" or "image".
+    `has_image` says that there is a further image or link inside it.
+    """
+
+    __slots__ = ("end", "has_image", "inner_end", "inner_start", "kind", "start", "url")
+
+    def __init__(self, kind: str, start: int, end: int, inner_start: int, url: str) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.inner_start = self.inner_end = inner_start
+        self.url = url
+        self.has_image = False
+
+
+class Block:
+    """A block with its byte range; one that holds text also has its links and images, in order.
+
+    `first` and `last` bound what a reader sees of the text; -1 where there is none.
+    """
+
+    __slots__ = ("children", "end", "first", "inlines", "kind", "last", "level", "start")
+
+    def __init__(self, kind: str, start: int, end: int) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.level = 0
+        self.children: list[Block] = []
+        self.inlines: list[Inline] = []
+        self.first = self.last = -1
+
+
+MAX_BYTES: Final = 20_000_000
+
+
+class ListRefused(ValueError):
+    """The text cannot be taken at all; the message says why and how to mend it."""
+
+
+def decode(data: bytes) -> str:
+    """The text of a file, or ListRefused: too large, not UTF-8, or with NUL."""
+    _refuse_size(len(data))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ListRefused(
+            f"Line {line} is not UTF-8 (byte {error.start}): save the file as UTF-8."
+        ) from error
+    _refuse_nul(text)
+    return text
+
+
+def encode(text: str) -> bytes:
+    """The bytes of a text, or ListRefused, as `decode`."""
+    _refuse_nul(text)
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        raise ListRefused(f"Character {error.start} is half a surrogate pair.") from error
+    _refuse_size(len(data))
+    return data
+
+
+def _refuse_size(size: int) -> None:
+    if size > MAX_BYTES:
+        raise ListRefused(f"The text has {size:,} bytes; at most {MAX_BYTES:,} are read.")
+
+
+def _refuse_nul(text: str) -> None:
+    at = text.find("\0")
+    if at >= 0:
+        line = text.count("\n", 0, at) + 1
+        raise ListRefused(f"Line {line} holds a NUL character: is this a text file?")
+
+
+def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
+    """The blocks of the text, and all links and images in it, wherever they stand.
+
+    One flat loop, because every list goes through here event by event and calls would cost more
+    than what they do.
+    """
+    root = parent = Block("document", 0, len(raw))
+    parents: list[Block] = []
+    leaf: Block | None = None  # the block that takes inlines just now
+    outer: Inline | None = None  # the link or image around what comes
+    found: list[Inline] = []
+    event: Any
+    place: Any
+    value: Any
+    for event, place in pyromark.events_with_range(text, options=_OPTIONS, merge_text=True):
+        name, value = event.popitem() if event.__class__ is dict else (event, None)
+        if name == "End":
+            if (value if value.__class__ is str else next(iter(value))) in _BLOCKS:
+                parent = parents.pop()
+                leaf = None
+            continue
+        start, end = place.values()
+        inline = None
+        if name == "Start":
+            kind, detail = value.popitem() if value.__class__ is dict else (value, None)
+            if kind in _BLOCKS:
+                block = Block(_BLOCKS[kind], start, end)
+                if kind == "Heading":
+                    block.level = int(detail["level"][1])
+                parent.children.append(block)
+                parents.append(parent)
+                parent = block
+                leaf = None if block.kind in _CONTAINERS else block
+                continue
+            if kind == "Link":
+                inline = _link(detail, start, end)
+            elif kind == "Image":
+                inline = Inline("image", start, end, start + 2, detail["dest_url"])
+        elif name == "Rule":
+            parent.children.append(Block("rule", start, end))
+            leaf = None
+            continue
+        elif name == "TaskListMarker":
+            continue
+        if leaf is None:  # the text of a tight item
+            leaf = Block("paragraph", start, end)
+            parent.children.append(leaf)
+        if leaf.first < 0:
+            # The library leaves the backslash out that escapes the first character.
+            leaf.first = start - 1 if raw[start - 1 : start] == b"\\" else start
+        if end > leaf.last:
+            leaf.last = end
+        if outer is not None and start < outer.end:
+            if end > outer.inner_end:
+                outer.inner_end = end
+            if inline is not None:
+                outer.has_image = True
+        elif inline is not None:
+            outer = inline
+            leaf.inlines.append(inline)
+            found.append(inline)
+        elif (
+            name == "Text" and leaf.kind in _HOLDS_BARE_LINKS and _MAY_HOLD_BARE_LINK.search(value)
+        ):
+            bare = list(_bare_links(raw, start, end))
+            leaf.inlines += bare
+            found += bare
+    return root.children, found
+
+
+def _link(detail: dict[str, str], start: int, end: int) -> Inline:
+    written = detail["link_type"]
+    if written == "Inline":
+        kind = "link"
+    else:
+        kind = "autolink" if written == "Autolink" or written == "Email" else "reference"
+    return Inline(kind, start, end, start + 1, detail["dest_url"])
+
+
+# GitHub links bare addresses; the parser library does not, so we find them in its texts.
+_BARE: Final = re.compile(
+    rb"(?P<url>(?<![A-Za-z])(?:https?|ftp)://(?=[^\s<>()\[\]/.,:;!?'\"*_~])[^\s<]+)"
+    rb"|(?P<www>(?<![^\s*_~(])www\.[^\s<._-][^\s<]*)"
+    rb"|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<![-_]))",
+    re.IGNORECASE,
+)
+_ENTITY_AT_END: Final = re.compile(rb"&[A-Za-z]{1,32};\Z")
+
+
+def _bare_links(raw: bytes, start: int, end: int) -> Iterator[Inline]:
+    for match in _BARE.finditer(raw, start, end):
+        begin, stop = match.span()
+        if match.lastgroup != "mail":
+            stop = _end_of_address(raw, begin, stop)
+        url = raw[begin:stop].decode("utf-8", "replace")
+        link = Inline("bare", begin, stop, begin, url)
+        link.inner_end = stop
+        yield link
+
+
+def _end_of_address(raw: bytes, start: int, end: int) -> int:
+    """The end without the punctuation that GitHub leaves outside a bare address."""
+    unopened = raw.count(b")", start, end) - raw.count(b"(", start, end)
+    while end > start:
+        last = raw[end - 1 : end]
+        if last == b")" and unopened > 0:
+            unopened -= 1
+            end -= 1
+        elif last == b";" and (entity := _ENTITY_AT_END.search(raw, max(start, end - 34), end)):
+            end = entity.start()
+        elif last in (b"?", b"!", b".", b",", b":", b"*", b"_", b"~", b"'", b'"', b";"):
+            end -= 1
+        else:
+            break
+    return end
+
+
+# What people see of a piece of Markdown.
+
+_MARKUP: Final = re.compile(r"[\\`*_~\[\]<>&!]")
+
+
+def plain_text(markdown: str) -> str:
+    """The text that a reader sees of inline Markdown: no marks, no images, no addresses."""
+    return " ".join(unmarked(markdown).split())
+
+
+def unmarked(markdown: str) -> str:
+    """The same with all its blanks, as headings are read for their anchors."""
+    if _MARKUP.search(markdown) is None:
+        return markdown
+    images = 0
+    words: list[str] = []
+    event: Any
+    # A word joiner before it keeps the text from being read as a block of any other kind.
+    for event in pyromark.events("\u2060" + markdown.replace("\n", " "), options=_OPTIONS):
+        if event.__class__ is not dict:
+            continue
+        name, value = event.popitem()
+        if name == "Start" and "Image" in value:
+            images += 1
+        elif name == "End" and value == "Image":
+            images -= 1
+        elif (name == "Text" or name == "Code") and not images:
+            words.append(value)
+    return "".join(words).replace("\u2060", "")
+
+
+def html(markdown: str) -> str:
+    """The markup of a note for a page; the caller cleans it."""
+    return pyromark.html(markdown, options=_OPTIONS)

@@ -1,0 +1,83 @@
+"""How a list writes its things: what a new thing must look like to belong."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from catalog.readme.document import ListDocument
+from catalog.readme.meaning import Link, walk
+
+_BULLET: Final = re.compile(r"[*+-][ \t]+|\d+[.)][ \t]+")
+_NUMBER: Final = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Style:
+    """The defaults are the canonical form."""
+
+    marker: str = "* "
+    step: int = 2
+    """How many columns children stand further in than their parent."""
+    heading: str = "## "
+    newline: str = "\n"
+    badges: Mapping[str, str] = field(default_factory=dict)
+    """The image that states a kind."""
+    badged: frozenset[str] = frozenset()
+    """The kinds whose links mostly carry an image."""
+
+
+CANON: Final = Style()
+
+
+def style_of(document: ListDocument) -> Style:
+    """What this list does most of the time."""
+    markers: Counter[str] = Counter()
+    steps: Counter[int] = Counter()
+    badged: Counter[tuple[str, bool]] = Counter()
+    indents: dict[tuple[int, ...], int] = {}
+    for address, thing in walk(document.sections):
+        place = thing.place
+        assert place is not None
+        if isinstance(thing, Link):
+            badged[thing.kind, thing.place is not None and thing.place.badge is not None] += 1
+        if place.form == "item":
+            indents[address] = place.marker - place.start
+            markers[document.raw[place.marker : place.text].decode()] += 1
+            if address[:-1] in indents:
+                steps[indents[address] - indents[address[:-1]]] += 1
+    bullets = {marker: times for marker, times in markers.items() if _is_plain(marker)}
+    marker = max(bullets, key=bullets.__getitem__, default=CANON.marker)
+    step = max(steps, key=steps.__getitem__, default=len(marker))
+    is_crlf = document.raw.count(b"\r\n") * 2 > document.raw.count(b"\n")
+    return Style(
+        marker=marker,
+        step=step if len(marker) <= step < len(marker) + 4 else len(marker),
+        heading="#" * document.section_level + " ",
+        newline="\r\n" if is_crlf else "\n",
+        badges=document.badges,
+        badged=frozenset(k for k, has in badged if has and badged[k, True] > badged[k, False]),
+    )
+
+
+def _is_plain(marker: str) -> bool:
+    return _BULLET.fullmatch(marker) is not None and not marker[0].isdigit() and "\t" not in marker
+
+
+def width(marker: str) -> int:
+    """The columns of a bullet; a task's box behind it is already text."""
+    bullet = _BULLET.match(marker)
+    return len(bullet.group() if bullet else marker)
+
+
+def marker_beside(sibling: str, style: Style) -> str:
+    """The marker of a new item behind, or before, one with that marker."""
+    if sibling[:1] == style.marker[:1]:
+        return style.marker
+    bullet = _BULLET.match(sibling)
+    if bullet is None:
+        return style.marker
+    return _NUMBER.sub(lambda number: str(int(number.group()) + 1), bullet.group())

@@ -1,0 +1,466 @@
+"""A wanted tree is written over the text of a document: local changes first, new text last.
+
+Children stand in *slots*, the lines of one child each (links may share a line and a slot). A
+reorder permutes the children among the slots, so that kept text and blank lines between them
+stay where they are; a newcomer comes directly behind the last line of the sibling before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
+
+from catalog.readme import renderer
+from catalog.readme.difference import Arranged
+from catalog.readme.document import ListDocument
+from catalog.readme.fields import annotate, is_note_detached, relink, rename
+from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, is_own
+from catalog.readme.places import BranchPlace, LinkPlace, Place
+from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.style import marker_beside, style_of, width
+
+
+class Unstatable(ValueError):
+    """The list's form has no way to say what the edits ask for."""
+
+
+class _Slot(NamedTuple):
+    """The lines of one child, or of links that share them."""
+
+    first: int
+    """The index of the first among its parent's children."""
+    parts: list[Thing]
+
+    @property
+    def start(self) -> int:
+        return _place(self.parts[0]).start
+
+    @property
+    def end(self) -> int:
+        return _place(self.parts[-1]).end
+
+
+class _Unit(NamedTuple):
+    """Wanted children that fill one slot: one, or links that share its line as before."""
+
+    children: list[Arranged]
+    home: int | None
+    """The number of the slot where they stand now; None for newcomers."""
+
+
+class _Spot(NamedTuple):
+    """Where a newcomer goes: directly behind a sibling, or before all others."""
+
+    at: int
+    sibling: Thing | None
+    others: Sequence[Thing]
+    """All siblings, for their shape."""
+
+    def behind(self, slot: _Slot) -> _Spot:
+        return _Spot(slot.end, slot.parts[-1], self.others)
+
+
+class _Shape(NamedTuple):
+    """How a thing must be written to stand where it shall stand."""
+
+    form: str
+    indent: str
+    marker: str
+    is_top: bool
+    """Whether it stands right below a heading, or is one."""
+
+
+class Writer:
+    """Writes the children of an arranged tree over its document.
+
+    What stands at one of the addresses in `anew` is not changed but rendered from what it says.
+    """
+
+    def __init__(self, document: ListDocument, anew: frozenset[Address]) -> None:
+        self.document = document
+        self.raw = document.raw
+        self.anew = anew
+        self.style = style_of(document)
+        self.newline = self.style.newline.encode()
+        self.out: list[Replacement] = []
+
+    def write(self, root: Arranged) -> list[Replacement]:
+        """Raises Unstatable if something that must be rendered holds kept text."""
+        self._children(root, self.document.sections, None)
+        return self.out
+
+    # A thing where it stands.
+
+    def _change(self, wanted: Arranged, part: Thing, shape: _Shape) -> None:
+        """Change what differs, on the lines where it stands."""
+        if isinstance(part, Link):
+            assert isinstance(wanted.thing, Link)
+            self.out += relink(self.raw, self.style, part, wanted.thing)
+            return
+        assert not isinstance(wanted.thing, Link)
+        heads = [child for child in part.children if _place(child).form == "head"]
+        rest = wanted.children[len(heads) :]
+        if self._is_head_kept(wanted, part, heads, shape):
+            self.out += rename(self.raw, part, wanted.thing.name)
+            for child, link in zip(wanted.children, heads, strict=False):
+                self._change(child, link, shape)
+        else:
+            rest = self._write_head(wanted, part, shape)
+        self.out += annotate(self.raw, self.style, part, wanted.thing)
+        self._children(replace(wanted, children=rest), part.children, part.place)
+
+    def _is_head_kept(
+        self, wanted: Arranged, part: Branch, heads: Sequence[Thing], shape: _Shape
+    ) -> bool:
+        """Whether an entry's line can hold the links that it holds now, and no others."""
+        lead, rest = wanted.children[: len(heads)], wanted.children[len(heads) :]
+        if any(is_own(child.thing) for child in rest) or wanted.source is None:
+            return False
+        if [child.source for child in lead] != [(*wanted.source, i) for i in range(len(heads))]:
+            return False
+        for child, link in zip(lead, heads, strict=True):
+            if is_own(child.thing) != is_own(link) or getattr(child.thing, "label", ""):
+                return False
+        # Further down, `name: [title](url)` with nothing below it would be a link with a label.
+        return shape.is_top or not heads or bool(rest) or _is_named_twice(part)
+
+    def _write_head(self, wanted: Arranged, part: Branch, shape: _Shape) -> list[Arranged]:
+        """Write an entry's line anew, with its own link only; answers what must stand below."""
+        place = part.place
+        assert place is not None and not isinstance(wanted.thing, Link)
+        own = tuple(child.thing for child in wanted.children if isinstance(child.thing, Link))[:1]
+        rest = [child for child in wanted.children if not is_own(child.thing)]
+        entry = Entry(wanted.thing.name, children=own if own and is_own(own[0]) else ())
+        head = renderer.head_text(entry, self.style, is_link_enough=shape.is_top or bool(rest))
+        end = self.newline if self.raw[: place.head_end].endswith(b"\n") else b""
+        self.out.append(Replacement(place.text, place.head_end, head.encode() + end))
+        return rest
+
+    # Children in their slots.
+
+    def _children(
+        self, parent: Arranged, parts: Sequence[Thing], owner: BranchPlace | None
+    ) -> None:
+        """Put the wanted children into the slots of those that stand there now."""
+        slots = list(_slots(parts))
+        units = _units(parent, slots)
+        homes = sorted(unit.home for unit in units if unit.home is not None)
+        place = _Spot(self._first_place(slots, owner), None, [slot.parts[0] for slot in slots])
+        newcomers: list[Arranged] = []
+        number = 0
+        for unit in units:
+            if unit.home is None:
+                newcomers += unit.children
+                continue
+            target = homes.pop(0)
+            place = self._fill_gap(slots[number:target], newcomers, owner, place, slots[target])
+            self._fill(slots[target], unit, slots[unit.home], owner)
+            place = place.behind(slots[target])
+            newcomers, number = [], target + 1
+        self._fill_gap(slots[number:], newcomers, owner, place, None)
+
+    def _fill_gap(
+        self,
+        free: Sequence[_Slot],
+        newcomers: Sequence[Arranged],
+        owner: BranchPlace | None,
+        place: _Spot,
+        ahead: _Slot | None,
+    ) -> _Spot:
+        """Newcomers take the slots of what was removed between the same siblings.
+
+        So a thing with a new name, nothing about which says that it is the old one, still stands
+        in the old one's lines.
+        """
+        used = 0
+        for slot, child in zip(free, newcomers, strict=False):
+            shape = self._shape(child.thing, owner, slot.parts[:1])
+            if shape.form != _place(slot.parts[0]).form:
+                break
+            self._replace(slot.start, slot.end, self._text(child, shape))
+            place = place.behind(slot)
+            used += 1
+        self._insert(newcomers[used:], owner, place, ahead)
+        for slot in free[used:]:
+            self._clear(slot)
+        return place
+
+    def _first_place(self, slots: Sequence[_Slot], owner: BranchPlace | None) -> int:
+        """Where a child goes that comes before all others."""
+        if slots:
+            return slots[0].start
+        if owner is None:
+            words = [*self.document.prose, *(line.lines for line in self.document.contents)]
+            return max((lines.end for lines in words), default=len(self.raw))
+        if owner.note_lines is None or is_note_detached(self.raw, owner):
+            return owner.head_end
+        return owner.note_lines.end
+
+    def _fill(self, slot: _Slot, unit: _Unit, home: _Slot, owner: BranchPlace | None) -> None:
+        """Write a unit into a slot: its own, or that of a sibling."""
+        first = unit.children[0]
+        if slot is not home or first.source in self.anew:
+            shapes = [self._shape(child.thing, owner, slot.parts[:1]) for child in unit.children]
+            texts = [self._text(*both) for both in zip(unit.children, shapes, strict=True)]
+            self._replace(slot.start, slot.end, b"".join(texts))
+            return
+        by_index = {child.source[-1]: child for child in unit.children if child.source}
+        kept = [i for i in range(len(slot.parts)) if slot.first + i in by_index]
+        for i in kept:
+            part = slot.parts[i]
+            child = by_index[slot.first + i]
+            self._change(child, part, self._shape(part, owner, [part]))
+        self._cut(slot, kept)
+
+    def _cut(self, slot: _Slot, kept: Sequence[int]) -> None:
+        """Take links away that shared a line with others, and their separators."""
+        places = [part.place for part in slot.parts if isinstance(part.place, LinkPlace)]
+        for before, behind in zip([-1, *kept], [*kept, len(slot.parts)], strict=True):
+            if behind - before == 1:
+                continue
+            if before < 0:
+                start, end = places[0].stated_start, places[behind].stated_start
+            else:
+                start, end = places[before].stated_end, places[behind - 1].stated_end
+            self.out.append(Replacement(start, end, b""))
+
+    def _clear(self, slot: _Slot) -> None:
+        """Take the lines of a slot away; between blank lines those behind it go along."""
+        start, end = slot.start, slot.end
+        if _place(slot.parts[0]).form != "item" and _is_blank(self.raw, self._line_before(start)):
+            while end < len(self.raw) and _is_blank(self.raw, self._line_at(end)):
+                end = self._line_at(end)[1]
+        self.out.append(Replacement(start, end, b""))
+
+    # New text.
+
+    def _insert(
+        self,
+        newcomers: Sequence[Arranged],
+        owner: BranchPlace | None,
+        place: _Spot,
+        ahead: _Slot | None,
+    ) -> None:
+        """Write newcomers behind a sibling, with blank lines where Markdown or custom wants them."""
+        if not newcomers:
+            return
+        at, behind, others = place
+        if ahead is not None and behind is not None and self._belongs_to(ahead, newcomers, owner):
+            at, behind, others = ahead.start, None, ahead.parts
+        text = b""
+        follows_item = behind is not None and _place(behind).form == "item"
+        for child in newcomers:
+            shape = self._shape(
+                child.thing, owner, chain(() if behind is None else (behind,), others)
+            )
+            is_item = shape.form == "item"
+            is_apart = shape.is_top and not (is_item and follows_item)
+            if is_apart and (text or not self._is_open(at, is_item)):
+                text += self.newline
+            text += self._text(child, shape)
+            follows_item = is_item
+        if shape.is_top and not self._is_closed(at, follows_item):
+            text += self.newline
+        self._replace(at, at, text)
+
+    def _is_open(self, at: int, is_item: bool) -> bool:
+        """Whether something can begin here: behind a blank line, or before an item as an item."""
+        return (
+            at == 0
+            or _is_blank(self.raw, self._line_before(at))
+            or (is_item and self._begins_item(at))
+        )
+
+    def _is_closed(self, at: int, is_item: bool) -> bool:
+        """Whether what is written before this place ends there."""
+        return (
+            at == len(self.raw)
+            or _is_blank(self.raw, self._line_at(at))
+            or (is_item and self._begins_item(at))
+        )
+
+    def _begins_item(self, at: int) -> bool:
+        return self.raw[at : self._line_at(at)[1]].lstrip()[:2] in (b"* ", b"- ", b"+ ")
+
+    def _replace(self, start: int, end: int, text: bytes) -> None:
+        """Whole lines in the place of whole lines, also at the end of a file without line end."""
+        if start and self.raw[start - 1 : start] != b"\n":
+            text = self.newline + text.removesuffix(self.newline)
+        elif end > start and self.raw[end - 1 : end] != b"\n":
+            text = text.removesuffix(self.newline)
+        self.out.append(Replacement(start, end, text))
+
+    def _shape(self, thing: Thing, owner: BranchPlace | None, siblings: Iterable[Thing]) -> _Shape:
+        """The shape of the first sibling of its form, or that of the first child of its owner."""
+        if owner is None:
+            return _Shape("heading", "", self.style.heading, True)
+        is_top = owner.form == "heading"
+        if is_top and isinstance(thing, Link):
+            return _Shape("paragraph", "", "", True)
+        for sibling in siblings:
+            place = _place(sibling)
+            marker = self.raw[place.marker : place.text].decode()
+            if place.form == "heading":
+                return _Shape("heading", "", marker, True)
+            if place.form == "item":
+                indent = self.raw[place.start : place.marker].decode()
+                return _Shape("item", indent, marker_beside(marker, self.style), is_top)
+        indent = self.raw[owner.start : owner.marker].decode()
+        step = max(width(self.raw[owner.marker : owner.text].decode()), self.style.step)
+        return _Shape("item", "" if is_top else indent + " " * step, self.style.marker, is_top)
+
+    def _text(self, child: Arranged, shape: _Shape) -> bytes:
+        """The lines of a thing for another place: its own if they can be, else rendered."""
+        if child.source is not None and child.source not in self.anew:
+            text = self._carried(child, self._part(child.source), shape)
+            if text is not None:
+                return text
+        self._refuse_to_lose_kept_text(child)
+        thing = child.grown()
+        style = replace(self.style, marker=shape.marker)
+        if shape.form == "heading" and not isinstance(thing, Link):
+            style = replace(self.style, heading=shape.marker)
+            return renderer.heading_text(thing, style).encode()
+        if shape.form == "paragraph" and isinstance(thing, Link):
+            return (renderer.link_text(thing, style) + style.newline).encode()
+        assert not isinstance(thing, Section)
+        return renderer.item_text(thing, style, shape.indent, is_top=shape.is_top).encode()
+
+    def _carried(self, child: Arranged, part: Thing, shape: _Shape) -> bytes | None:
+        """The lines of a thing with its own changes, moved to another column; None if impossible."""
+        place = _place(part)
+        indent, marker = self.raw[place.start : place.marker], self.raw[place.marker : place.text]
+        is_detached = isinstance(place, BranchPlace) and is_note_detached(self.raw, place)
+        if (
+            place.form != shape.form
+            or b"\t" in indent + marker
+            or (is_detached and not shape.is_top)
+            or self._is_line_shared(child, place)
+        ):
+            return None
+        inner = copy(self)
+        inner.out = []
+        inner._change(child, part, shape)
+        text = replaced(self.raw, inner.out, place.start, place.end)
+        text = text if text.endswith(b"\n") else text + self.newline
+        if shape.form == "item":
+            mine = marker.decode()
+            if mine[:1] != shape.marker[:1] or mine[:1].isdigit():
+                mine = shape.marker
+            text = _moved(text, len(indent), marker.decode(), shape.indent, mine)
+        return text
+
+    def _is_line_shared(self, child: Arranged, place: Place) -> bool:
+        if isinstance(place, BranchPlace) or child.source is None:
+            return False
+        siblings = self._part(child.source[:-1])
+        assert not isinstance(siblings, Link)
+        return sum(_place(sibling).start == place.start for sibling in siblings.children) > 1
+
+    def _refuse_to_lose_kept_text(self, child: Arranged) -> None:
+        """Text that belongs to the file alone cannot be rendered from what a thing says."""
+        if child.source is not None:
+            start, end = _place(self._part(child.source)).lines
+            for piece in self.document.partition:
+                kept = self.raw[max(piece.start, start) : min(piece.end, end)]
+                if piece.owner == "kept" and kept.strip():
+                    line = self.document.line(max(piece.start, start))
+                    raise Unstatable(
+                        f"The text from line {line} on would be lost, which no record holds: "
+                        f"{kept.decode().strip()[:60]!r}. Move it out of the way in the file first."
+                    )
+        for below in child.children:
+            self._refuse_to_lose_kept_text(below)
+
+    # Where things are.
+
+    def _part(self, address: Address) -> Thing:
+        part: Thing = self.document.sections[address[0]]
+        for index in address[1:]:
+            assert not isinstance(part, Link)
+            part = part.children[index]
+        return part
+
+    def _line_at(self, at: int) -> tuple[int, int]:
+        return at, self.raw.find(b"\n", at) + 1 or len(self.raw)
+
+    def _line_before(self, at: int) -> tuple[int, int]:
+        return self.raw.rfind(b"\n", 0, max(at - 1, 0)) + 1, at
+
+
+def _place(thing: Thing) -> Place:
+    assert thing.place is not None
+    return thing.place
+
+
+def _is_blank(raw: bytes, line: tuple[int, int]) -> bool:
+    return not raw[slice(*line)].strip()
+
+
+def _is_named_twice(entry: Branch) -> bool:
+    """Whether an entry says its name and again as the text of its own link."""
+    own = entry.children[0].place if entry.children and is_own(entry.children[0]) else None
+    return (
+        isinstance(own, LinkPlace)
+        and entry.place is not None
+        and own.link.start >= entry.place.name_end
+    )
+
+
+def _slots(parts: Sequence[Thing]) -> Iterator[_Slot]:
+    slot: _Slot | None = None
+    for index, part in enumerate(parts):
+        place = _place(part)
+        if place.form == "head":
+            continue
+        if slot is not None and slot.start == place.start:
+            slot.parts.append(part)
+            continue
+        if slot is not None:
+            yield slot
+        slot = _Slot(index, [part])
+    if slot is not None:
+        yield slot
+
+
+def _units(parent: Arranged, slots: Sequence[_Slot]) -> list[_Unit]:
+    """The wanted children, those together that still share a line.
+
+    Links that come apart leave their line: the first takes its slot, the others are newcomers.
+    """
+    home_of = {
+        slot.first + i: number for number, slot in enumerate(slots) for i in range(len(slot.parts))
+    }
+    units: list[_Unit] = []
+    taken: set[int] = set()
+    for child in parent.children:
+        source = child.source
+        is_here = source is not None and parent.source is not None and source[:-1] == parent.source
+        home = home_of.get(source[-1]) if source is not None and is_here else None
+        last = units[-1] if units else None
+        if home is None or home not in taken:
+            units.append(_Unit([child], home))
+            taken |= set() if home is None else {home}
+        elif last is not None and last.home == home and source > last.children[-1].source:  # type: ignore[operator]
+            last.children.append(child)
+        else:
+            units.append(_Unit([child], None))
+    return units
+
+
+def _moved(text: bytes, indent: int, marker: str, to_indent: str, to_marker: str) -> bytes:
+    """An item's lines in another column. Lines that were not indented with it stay as they are."""
+    first, *lines = text.split(b"\n")
+    content = indent + width(marker)
+    by = len(to_indent) + width(to_marker) - content
+    first = to_indent.encode() + to_marker.encode() + first[indent + len(marker) :]
+    moved = [
+        b" " * (content + by) + line[content:]
+        if line[:content].isspace() and line.strip()
+        else line
+        for line in lines
+    ]
+    return b"\n".join([first, *moved])

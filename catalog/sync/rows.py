@@ -1,0 +1,166 @@
+"""What the published rows say, in the words of the list engine, and which row says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from catalog import tree
+from catalog.models import LanguageModel, ListText, Organisation, Resource
+from catalog.readme import Entry, Link, Meaning, Section
+from catalog.readme.meaning import Address, Thing
+
+Branch = Organisation | LanguageModel
+Row = Organisation | LanguageModel | Resource
+
+# What a model's row can hold and a nested list has no place for.
+_FACTS: Final = (
+    "released",
+    "parameters",
+    "architecture",
+    "languages",
+    "modality",
+    "access",
+    "code_licence",
+    "weights_licence",
+    "context_length",
+    "based_on",
+    "status",
+)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much a list, or the catalogue, holds."""
+
+    organisations: int
+    models: int
+    resources: int
+
+    def __str__(self) -> str:
+        counted = (
+            (self.organisations, "organisation"),
+            (self.models, "model"),
+            (self.resources, "resource"),
+        )
+        return ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counted)
+
+
+def counts_of(meaning: Meaning) -> Counts:
+    return Counts(
+        len(meaning.sections),
+        sum(1 for _ in meaning.entries()),
+        sum(1 for _ in meaning.links()),
+    )
+
+
+def catalogue_is_empty() -> bool:
+    return not Organisation.objects.exists()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """All rows, drafts included, and what the published ones say."""
+
+    meaning: Meaning
+    at: Mapping[Address, Row]
+    """The row that says what stands at an address of the meaning."""
+    texts: Mapping[str, ListText]
+    branches: tuple[tree.Branch, ...]
+    """The whole tree, drafts included."""
+
+    @cached_property
+    def children(self) -> Mapping[Branch | None, list[Row]]:
+        """The rows below each row in their order, drafts included; the organisations below None."""
+        found: dict[Branch | None, list[Row]] = {None: [branch.row for branch in self.branches]}
+        waiting = list(self.branches)
+        while waiting:
+            branch = waiting.pop()
+            found[branch.row] = [_row(child) for child in branch.children]
+            waiting += [child for child in branch.children if isinstance(child, tree.Branch)]
+        return found
+
+    def withheld(self) -> Iterator[tuple[tuple[str, ...], Branch]]:
+        """Every branch that is unpublished, or stands below one that is, with its path of names."""
+        waiting = [(branch, (), True) for branch in reversed(self.branches)]
+        while waiting:
+            branch, above, is_shown = waiting.pop()
+            path = (*above, branch.row.name)
+            is_shown = is_shown and branch.row.is_published
+            if not is_shown:
+                yield path, branch.row
+            below = [child for child in branch.children if isinstance(child, tree.Branch)]
+            waiting += [(child, path, is_shown) for child in reversed(below)]
+
+    def unstated(self) -> tuple[str, ...]:
+        """The fields that published rows fill and this list's form has no place for."""
+        models = [row for row in self.at.values() if isinstance(row, LanguageModel)]
+        found = [
+            str(LanguageModel._meta.get_field(name).verbose_name)
+            for name in _FACTS
+            if any(getattr(model, name) for model in models)
+        ]
+        if any(
+            isinstance(row, Resource) and row.organisation_id and row.label
+            for row in self.at.values()
+        ):
+            found.append("label of an organisation's resource")
+        return tuple(found)
+
+
+def read_rows() -> Rows:
+    """Everything, in four queries."""
+    branches = tuple(Organisation.objects.as_tree(with_drafts=True))
+    texts = {text.key: text for text in ListText.objects.all()}
+    at: dict[Address, Row] = {}
+    sections: list[Section] = []
+    for branch in branches:
+        if branch.row.is_published:
+            address = (len(sections),)
+            at[address] = branch.row
+            children = _children(branch, address, at)
+            sections.append(Section(branch.row.name, branch.row.note, children))
+    title, introduction = (
+        texts[key].text if key in texts else "" for key in ("title", "introduction")
+    )
+    return Rows(Meaning(title, introduction, tuple(sections)), at, texts, branches)
+
+
+def _children(
+    branch: tree.Branch, address: Address, at: dict[Address, Row]
+) -> tuple[Entry | Link, ...]:
+    """The published children; an own link comes first, for it stands in its owner's line."""
+    things: list[Entry | Link] = []
+    for child in sorted(branch.children, key=_is_not_own):
+        here = (*address, len(things))
+        row = _row(child)
+        if isinstance(row, LanguageModel):
+            if row.is_published:
+                at[here] = row
+                things.append(Entry(row.name, row.note, (), _children(child, here, at)))
+        else:
+            at[here] = row
+            things.append(said_by(row))
+    return tuple(things)
+
+
+def said_by(row: Row) -> Thing:
+    """What the list says of a row itself, without what stands below it."""
+    if isinstance(row, Organisation):
+        return Section(row.name, row.note)
+    if isinstance(row, LanguageModel):
+        return Entry(row.name, row.note)
+    if row.organisation_id is not None:
+        # A heading is no link and a paragraph's links have no label: see `unstated`.
+        return Link(row.title or row.url, row.url, row.kind, "", row.remark)
+    return Link(row.title, row.url, row.kind, row.label, row.remark)
+
+
+def _is_not_own(child: tree.Branch | Resource) -> bool:
+    return not (isinstance(child, Resource) and child.model_id is not None and not child.title)
+
+
+def _row(child: tree.Branch | Row) -> Row:
+    return child.row if isinstance(child, tree.Branch) else child

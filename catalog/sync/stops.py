@@ -1,0 +1,71 @@
+"""What must not happen unseen: each finds a reason to write nothing, in a sentence, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from catalog import readme
+from catalog.models import Snapshot
+from catalog.readme import Edit, Entry, Link, Meaning, Section
+from catalog.readme.meaning import Thing, walk
+
+# Of a small list so many records may go without a word, of a large one a tenth.
+_ALLOWED_DELETIONS: Final = 10
+_CONFLICT_MARKER: Final = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+
+
+def conflict_markers(data: bytes) -> Iterator[str]:
+    found = _CONFLICT_MARKER.search(data)
+    if found is not None:
+        line = data.count(b"\n", 0, found.start()) + 1
+        yield f"Line {line} is a conflict marker: finish the merge in the file first."
+
+
+def another_list(agreed: Meaning, edits: Sequence[Edit]) -> Iterator[str]:
+    """Fewer than half of what was agreed on is left."""
+    before = sum(1 for _ in agreed.entries())
+    gone = sum(isinstance(thing, Entry) for thing in _removed(edits))
+    if gone * 2 > before:
+        yield (
+            f"This looks like another list: {gone} of {before} models are not in it. "
+            "Another list needs a database of its own (DATABASE_URL, or make run LIST=...)."
+        )
+
+
+def many_removals(
+    agreed: Meaning, edits: Sequence[Edit], allowed: int | None, command: str
+) -> Iterator[str]:
+    """An empty or wrong side must not empty the other."""
+    records = sum(1 for _ in walk(agreed.sections))
+    gone = sum(1 for _ in _removed(edits))
+    limit = max(_ALLOWED_DELETIONS, records // 10) if allowed is None else allowed
+    if gone > limit:
+        yield (
+            f"{gone} of {records} records would be removed, more than {limit}. If that is meant: "
+            f"{command} --allow-deletions {gone}"
+        )
+
+
+def another_grammar(snapshot: Snapshot) -> Iterator[str]:
+    if snapshot.grammar != readme.GRAMMAR:
+        yield (
+            "The newest text was read by another version of this program, which may have "
+            "understood it differently: import_readme the file once, then export."
+        )
+
+
+def with_below(thing: Thing) -> Iterator[Thing]:
+    """A thing and all that stands below it."""
+    yield thing
+    if not isinstance(thing, Link):
+        for _, below in islice(walk([Section("", children=thing.children)]), 1, None):
+            yield below
+
+
+def _removed(edits: Sequence[Edit]) -> Iterator[Thing]:
+    for edit in edits:
+        if edit.kind == "remove" and edit.thing is not None:
+            yield from with_below(edit.thing)

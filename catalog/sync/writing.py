@@ -1,0 +1,176 @@
+"""Edits become writes: one pass down the wanted tree, then each table in bulk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import compress, pairwise
+from typing import Any, Final
+
+from catalog import changes
+from catalog.identifiers import identify
+from catalog.models import LanguageModel, ListText, ModelKind, Organisation, Resource
+from catalog.readme import Edit, Entry, Link, Section, plain_text
+from catalog.readme.difference import FIELDS, Arranged, arrange
+from catalog.readme.meaning import Thing
+from catalog.sync.rows import Branch, Row, Rows, said_by
+
+_UNOFFICIAL: Final = re.compile(r"\b(?:non|un)[- ]?off?ici?al", re.IGNORECASE)
+_FAMILY: Final = re.compile(r"(?:^|[\s-])(?:family|families|series)$|(?:家族|系列)$", re.IGNORECASE)
+
+Values = dict[str, Any]
+
+
+def write_edits(recording: changes.Recording, rows: Rows, edits: Sequence[Edit]) -> None:
+    """Make the rows say what their meaning says after the edits."""
+    if not edits:
+        return
+    writing = _Writing(rows, arrange(rows.meaning, edits))
+    recording.create_many(writing.new_branches)
+    recording.update_many(writing.branches)
+    # What moved out of a removed family is out by now; and an owner has at most one own link, so
+    # links are written after others are gone.
+    for edit in edits:
+        if edit.kind == "remove" and edit.at:
+            recording.delete(rows.at[edit.at])
+    recording.update_many(writing.resources)
+    recording.create_many(writing.new_resources)
+    _write_texts(recording, rows, edits)
+
+
+def _write_texts(recording: changes.Recording, rows: Rows, edits: Sequence[Edit]) -> None:
+    for edit in edits:
+        if edit.kind == "set" and edit.at == ():
+            text = rows.texts.get(edit.field)
+            if text is None:
+                recording.create(ListText(key=edit.field, text=edit.new))
+            else:
+                recording.update(text, text=edit.new)
+
+
+class _Writing:
+    """What has to be written, collected from the top down; new rows refer to new rows."""
+
+    def __init__(self, rows: Rows, root: Arranged) -> None:
+        self.rows = rows
+        self.published = set(rows.at.values())
+        self.new_branches: list[Branch] = []
+        self.new_resources: list[Resource] = []
+        self.branches: list[tuple[Row, Values]] = []
+        self.resources: list[tuple[Row, Values]] = []
+        self._children(root, None, None)
+
+    def _children(
+        self, parent: Arranged, owner: Branch | None, organisation: Organisation | None
+    ) -> None:
+        for child, position in zip(parent.children, self._positions(parent, owner), strict=True):
+            values = _owners(child.thing, owner, organisation) | {"position": position}
+            if child.source is None:
+                row = self._create(child, values)
+            else:
+                row = self._update(self.rows.at[child.source], child.thing, values)
+            if isinstance(row, Organisation):
+                self._children(child, row, row)
+            elif isinstance(row, LanguageModel):
+                self._children(child, row, organisation)
+
+    def _positions(self, parent: Arranged, owner: Branch | None) -> list[int]:
+        """A place for each child. What is withheld stays behind the sibling before it."""
+        wanted = [self.rows.at[c.source] if c.source else None for c in parent.children]
+        order = list(wanted)
+        behind: Row | None = None
+        for row in self.rows.children.get(owner, ()) if owner is None or owner.pk else ():
+            if row not in self.published:
+                order.insert(order.index(behind) + 1 if behind else 0, row)
+                behind = row
+            elif row in wanted:
+                behind = row
+        numbers = [0 if row is None else row.position for row in order]
+        if not all(before < after for before, after in pairwise([0, *numbers])):
+            numbers = list(range(1, len(order) + 1))
+        for row, number in zip(order, numbers, strict=True):
+            if row is not None and row not in self.published and row.position != number:
+                self._change(row, {"position": number})
+        is_wanted = [row is None or row in self.published for row in order]
+        return list(compress(numbers, is_wanted))
+
+    def _create(self, child: Arranged, values: Values) -> Row:
+        thing = child.thing
+        if isinstance(thing, Link):
+            resource = Resource(
+                title=thing.title,
+                url=thing.url,
+                kind=thing.kind,
+                label=thing.label,
+                remark=thing.remark,
+                identifier=_identifier(thing),
+                is_official=not _UNOFFICIAL.search(thing.remark),
+                **values,
+            )
+            self.new_resources.append(resource)
+            return resource
+        branch: Branch
+        if isinstance(thing, Section):
+            branch = Organisation(name=thing.name, note=thing.note, **values)
+        else:
+            kind = guess_kind(child, is_top=values["parent"] is None)
+            branch = LanguageModel(name=thing.name, note=thing.note, kind=kind, **values)
+        self.new_branches.append(branch)
+        return branch
+
+    def _update(self, row: Row, thing: Thing, values: Values) -> Row:
+        """Change what differs from what the row said; what the list does not state is left alone."""
+        changed = {name: value for name, value in values.items() if _differs(row, name, value)}
+        said = said_by(row)
+        for name in FIELDS[type(thing)]:
+            if getattr(said, name) != getattr(thing, name):
+                changed[name] = getattr(thing, name)
+        if "url" in changed and isinstance(thing, Link):
+            changed["identifier"] = _identifier(thing)
+        self._change(row, changed)
+        return row
+
+    def _change(self, row: Row, changed: Values) -> None:
+        if changed:
+            (self.resources if isinstance(row, Resource) else self.branches).append((row, changed))
+
+
+def _owners(thing: Thing, owner: Branch | None, organisation: Organisation | None) -> Values:
+    """The columns that say below what a row stands."""
+    model = owner if isinstance(owner, LanguageModel) else None
+    if isinstance(thing, Link):
+        return {"model": model, "organisation": None if model else organisation}
+    return {"parent": model, "organisation": organisation} if organisation else {}
+
+
+def _differs(row: Row, name: str, value: Any) -> bool:
+    if name == "position":
+        return row.position != value
+    is_new = value is not None and value.pk is None
+    return is_new or getattr(row, f"{name}_id") != (value.pk if value else None)
+
+
+def _identifier(link: Link) -> str:
+    return str(identify(link.url) or "")
+
+
+def guess_kind(child: Arranged, *, is_top: bool) -> str:
+    """Family, team or model, once at creation: by its name, its note and what stands below it.
+
+    A team is what an organisation's models are grouped by where they do not share a name: it has
+    no links of its own and families below it, or a note that says whom it refers to.
+    """
+    thing = child.thing
+    assert isinstance(thing, Entry)
+    below = [other for other in child.children if isinstance(other.thing, Entry)]
+    has_links = len(below) < len(child.children)
+    if _FAMILY.search(plain_text(thing.name)):
+        return ModelKind.FAMILY
+    if not below:
+        return ModelKind.MODEL
+    is_grouping = "refers to" in thing.note or any(
+        isinstance(far.thing, Entry) for near in below for far in near.children
+    )
+    if is_top and not has_links and is_grouping:
+        return ModelKind.TEAM
+    return ModelKind.FAMILY if len(below) > 1 or not has_links else ModelKind.MODEL

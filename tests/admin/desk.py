@@ -1,0 +1,180 @@
+"""A curator at the desk: opens a page, reads its form as a browser does, and sends it back."""
+
+from __future__ import annotations
+
+import difflib
+from html.parser import HTMLParser
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from catalog import sync
+from catalog.changes import TABLES
+
+Fields = dict[str, Any]
+
+
+class Page(HTMLParser):
+    """The fields of a page's forms with the values that a browser would send."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.fields: Fields = {}
+        self._select = ""
+        self._textarea = ""
+        self.feed(response.content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name, value = given.get("name") or "", given.get("value") or ""
+        if tag == "select":
+            self._select = name
+        elif tag == "option" and self._select:
+            # The first one, where none is marked.
+            if "selected" in given or self._select not in self.fields:
+                self.fields[self._select] = value
+        elif tag == "textarea":
+            self._textarea, self.fields[name] = name, ""
+        elif tag == "input" and name:
+            kind = given.get("type", "text")
+            if kind in ("checkbox", "radio"):
+                if "checked" in given:
+                    self.fields[name] = given.get("value") or "on"
+            elif kind != "submit":
+                self.fields[name] = value
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.fields[self._textarea] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            # Browsers drop a first line end, and send all others as CRLF.
+            text = self.fields[self._textarea].replace("\r\n", "\n").removeprefix("\n")
+            self.fields[self._textarea] = text.replace("\n", "\r\n")
+            self._textarea = ""
+        elif tag == "select":
+            self._select = ""
+
+
+class Desk:
+    """The admin's pages of one kind of record, and the client that is logged in."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def opened(self, address: str) -> Fields:
+        response = self.client.get(address)
+        assert response.status_code == 200, address
+        return Page(response).fields
+
+    def save(self, row: Any, **changed: Any) -> None:
+        """Open the record's page, change these fields, save; it must be taken."""
+        self._taken(_change_page(row), changed)
+
+    def add(self, noun: str, **changed: Any) -> None:
+        self._taken(_address(noun, "add"), changed)
+
+    def refused(self, row_or_noun: Any, **changed: Any) -> HttpResponse:
+        """The page that comes back because the form was not taken."""
+        is_noun = isinstance(row_or_noun, str)
+        address = _address(row_or_noun, "add") if is_noun else _change_page(row_or_noun)
+        response = self._sent(address, changed)
+        assert response.status_code == 200, "it was taken"
+        return response
+
+    def delete(self, row: Any) -> str:
+        """Delete by way of the confirmation page; answers with that page's text."""
+        address = _address(_noun(row), "delete", row.pk)
+        question = self.client.get(address).content.decode()
+        response = self.client.post(address, {"post": "yes"})
+        assert response.status_code == 302, response.content.decode()
+        return question
+
+    def delete_selected(self, *rows: Any) -> str:
+        """The same by the action of the list."""
+        address = _address(_noun(rows[0]), "changelist")
+        chosen = {"action": "delete_selected", "_selected_action": [row.pk for row in rows]}
+        question = self.client.post(address, chosen).content.decode()
+        response = self.client.post(address, chosen | {"post": "yes"})
+        assert response.status_code == 302, response.content.decode()
+        return question
+
+    def _taken(self, address: str, changed: Fields) -> None:
+        response = self._sent(address, changed)
+        assert response.status_code == 302, errors(response)
+
+    def _sent(self, address: str, changed: Fields) -> HttpResponse:
+        fields = self.opened(address)
+        for name, value in changed.items():
+            if "-" in name:
+                _add_inline_row(fields, *name.split("-")[:2])
+            _set(fields, name, value)
+        return self.client.post(address, fields)
+
+
+def _add_inline_row(fields: Fields, rows: str, number: str) -> None:
+    """What the admin's script does for "Add another": one more row, like the hidden empty one."""
+    if int(number) < int(fields[f"{rows}-TOTAL_FORMS"]):
+        return
+    fields[f"{rows}-TOTAL_FORMS"] = int(number) + 1
+    empty = f"{rows}-__prefix__-"
+    for name in [name for name in fields if name.startswith(empty)]:
+        fields[f"{rows}-{number}-{name.removeprefix(empty)}"] = fields[name]
+
+
+def _set(fields: Fields, name: str, value: Any) -> None:
+    if value is False:  # a box that is not ticked is not sent
+        fields.pop(name, None)
+    else:
+        fields[name] = "on" if value is True else getattr(value, "pk", value)
+
+
+def inline(number: int, rows: str = "resources", **fields: Any) -> Fields:
+    """The fields of one inline row: inline(0, url="https://...")."""
+    return {f"{rows}-{number}-{name}": value for name, value in fields.items()}
+
+
+def errors(response: HttpResponse) -> dict[str, list[str]]:
+    """All that a page complains about, by field; "__all__" is the top of a form."""
+    context: Any = response.context
+    found = {name: list(said) for name, said in context["adminform"].form.errors.items()}
+    for group in context["inline_admin_formsets"]:
+        for number, said in enumerate(group.formset.errors):
+            for name, sentences in said.items():
+                found[f"{group.formset.prefix}-{number}-{name}"] = list(sentences)
+        if group.formset.non_form_errors():
+            found[group.formset.prefix] = list(group.formset.non_form_errors())
+    return found
+
+
+def changed_lines(before: bytes) -> tuple[list[str], list[str]]:
+    """The lines that an export now takes out of a text, and those that it puts in."""
+    now = sync.export_text(allow_deletions=1000).decode()
+    lines = list(difflib.ndiff(before.decode().split("\n"), now.split("\n")))
+    return (
+        [line[2:] for line in lines if line.startswith("- ")],
+        [line[2:] for line in lines if line.startswith("+ ")],
+    )
+
+
+def all_rows() -> dict[str, list[dict[str, Any]]]:
+    """Every record with every field: what an undo must give back."""
+    return {
+        name: list(row_class._default_manager.order_by("pk").values())
+        for name, row_class in TABLES.items()
+    }
+
+
+def _noun(row: Any) -> str:
+    return str(row._meta.model_name)
+
+
+def _change_page(row: Any) -> str:
+    return _address(_noun(row), "change", row.pk)
+
+
+def _address(noun: str, page: str, *arguments: Any) -> str:
+    return reverse(f"admin:catalog_{noun}_{page}", args=arguments)

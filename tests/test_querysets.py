@@ -1,0 +1,97 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from catalog.models import LanguageModel, Organisation, Resource
+from catalog.tree import Branch
+from tests.factories import language_model, organisation, resource, small_catalog
+
+pytestmark = pytest.mark.django_db
+
+
+def names(branches):
+    """The tree as nested lists of names; resources by their titles."""
+    return [
+        [branch.row.name, *names(branch.children)] if isinstance(branch, Branch) else branch.title
+        for branch in branches
+    ]
+
+
+def test_published_models_need_their_own_flag_and_their_organisations():
+    cast = small_catalog()
+    cast.google.is_published = False
+    cast.google.save()
+    assert list(LanguageModel.objects.published()) == [cast.ernie]
+    assert list(Organisation.objects.published()) == [cast.baidu]
+    assert list(Resource.objects.published()) == [cast.ernie_code]
+
+
+def test_published_resources_include_those_of_organisations():
+    cast = small_catalog()
+    page = resource("Home", organisation=cast.google)
+    hidden = resource("Draft's paper", model=cast.draft)
+    published = Resource.objects.published()
+    assert page in published
+    assert hidden not in published
+
+
+def test_tree_order_is_position_and_then_age():
+    first, second = organisation("B", position=2), organisation("A", position=2)
+    third = organisation("C", position=1)
+    assert list(Organisation.objects.in_tree_order()) == [third, first, second]
+
+    later = language_model("Y", organisation=first, position=5)
+    sooner = language_model("X", organisation=first, position=4)
+    last = language_model("W", organisation=second, position=1)
+    assert list(LanguageModel.objects.in_tree_order()) == [sooner, later, last]
+
+
+def test_the_published_tree_holds_no_draft():
+    small_catalog()
+    assert names(Organisation.objects.published().as_tree()) == [
+        ["Google", ["T5 family", ["T5", "Exploring the Limits of Transfer Learning"], ["ByT5"]]],
+        ["Baidu", ["ERNIE", "github repo"]],
+    ]
+
+
+def test_unpublishing_takes_everything_below_along():
+    cast = small_catalog()
+    LanguageModel.objects.filter(pk=cast.t5_family.pk).update(is_published=False)
+    assert names(Organisation.objects.published().as_tree())[0] == ["Google"]
+
+
+def test_the_tree_with_drafts_holds_everything():
+    cast = small_catalog()
+    Organisation.objects.filter(pk=cast.google.pk).update(is_published=False)
+    everything = names(Organisation.objects.all().as_tree(with_drafts=True))
+    assert everything[0][0] == "Google"
+    assert everything[1] == ["Baidu", ["ERNIE", "github repo"], ["Wenxin"]]
+
+
+def test_a_part_of_the_organisations_grows_alone():
+    small_catalog()
+    assert names(Organisation.objects.filter(name="Baidu").as_tree()) == [
+        ["Baidu", ["ERNIE", "github repo"]]
+    ]
+
+
+def test_the_tree_takes_three_queries_whatever_its_size():
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert Organisation.objects.published().as_tree()
+        return len(captured)
+
+    cast = small_catalog()
+    assert queries() == 3
+    for n in range(10):
+        family = language_model(f"F{n}", organisation=cast.baidu)
+        resource(model=language_model(f"M{n}", parent=family))
+    assert queries() == 3
+
+
+def test_natural_keys_find_their_rows():
+    cast = small_catalog()
+    assert Organisation.objects.get_by_natural_key("google") == cast.google
+    assert LanguageModel.objects.get_by_natural_key("t5-family") == cast.t5_family
