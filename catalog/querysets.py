@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from catalog import tree
 
-if TYPE_CHECKING:
-    from catalog.models import LanguageModel, Organisation, Resource  # noqa: F401
 
-
-class OrganisationQuerySet(QuerySet["Organisation"]):
+class OrganisationQuerySet(QuerySet[Any]):
     def published(self) -> OrganisationQuerySet:
         return self.filter(is_published=True)
 
     def in_tree_order(self) -> OrganisationQuerySet:
         return self.order_by("position", "id")
 
-    def get_by_natural_key(self, slug: str) -> Organisation:
+    def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
     def as_tree(self, *, with_drafts: bool = False) -> list[tree.Branch]:
@@ -40,7 +37,7 @@ class OrganisationQuerySet(QuerySet["Organisation"]):
         )
 
 
-class LanguageModelQuerySet(QuerySet["LanguageModel"]):
+class LanguageModelQuerySet(QuerySet[Any]):
     def published(self) -> LanguageModelQuerySet:
         """By its own flag and its organisation's; a draft's sub-models are left out by the tree."""
         return self.filter(is_published=True, organisation__is_published=True)
@@ -49,11 +46,11 @@ class LanguageModelQuerySet(QuerySet["LanguageModel"]):
         """Siblings one after the other as in the list; only `tree.grow` knows their depth."""
         return self.order_by("organisation__position", "organisation_id", "position", "id")
 
-    def get_by_natural_key(self, slug: str) -> LanguageModel:
+    def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
 
-class ResourceQuerySet(QuerySet["Resource"]):
+class ResourceQuerySet(QuerySet[Any]):
     def published(self) -> ResourceQuerySet:
         """Those of published organisations and models."""
         return self.filter(

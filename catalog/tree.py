@@ -164,6 +164,21 @@ def descendants(parents: Mapping[int, int | None], top: int) -> list[int]:
 # The place of a newcomer.
 
 
+def renumbered(positions: Sequence[int]) -> list[int]:
+    """Rising positions for siblings in a new order, from those they have now; 0 is a newcomer.
+
+    Numbers that are there are used again and gaps stay, so that a reorder swaps numbers and a
+    newcomer shifts as few as possible.
+    """
+    there = iter(sorted(position for position in positions if position))
+    numbers: list[int] = []
+    number = 0
+    for position in positions:
+        number = max(number + 1, next(there) if position else 0)
+        numbers.append(number)
+    return numbers
+
+
 def place_among(
     names: Sequence[str], new: str, *, dates: Sequence[str] = (), new_date: str = ""
 ) -> int:

@@ -50,4 +50,4 @@ def test_plain_text_is_what_a_reader_sees():
 
 def test_a_problem_is_a_sentence_and_no_problem_is_nothing():
     assert problem("name", "PanGu (盘古)") == ""
-    assert problem("name", "a](b").startswith("A name cannot hold '](")
+    assert problem("name", "a](b").startswith("A name cannot hold “](”")

@@ -17,11 +17,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from catalog import changes, slugs
+from catalog import changes
 from catalog.admin import places
 from catalog.admin.forms import ProseField, RecordedForm
 from catalog.admin.memory import told
-from catalog.changes.places import group_of
 from catalog.identifiers import identify
 from catalog.models import Alias, Change, LanguageModel, Organisation, Resource
 
@@ -142,9 +141,9 @@ class RecordedAdmin(admin.ModelAdmin):
         going = list(dict.fromkeys(row for top in objs for row in changes.branch_of(top)))
         below = defaultdict(list)
         for row in sorted(going, key=lambda row: getattr(row, "position", 0)):
-            below[group_of(row)].append(row)
+            below[changes.group_of(row)].append(row)
         known = {(_TABLES[type(row)], row.pk) for row in going}
-        tops = [row for row in going if group_of(row) not in known]
+        tops = [row for row in going if changes.group_of(row) not in known]
         counts = Counter(str(row._meta.verbose_name_plural) for row in going)
         forbidden = {
             row._meta.verbose_name
@@ -199,8 +198,8 @@ _PLACE = {"organisation", "parent", "model", "position"}
 
 def _write(recording: changes.Recording, row: Any, changed: list[str] | None) -> None:
     """Create a row (changed: None), or write those of its fields that a form changed."""
-    if isinstance(row, Organisation | LanguageModel) and not row.slug:
-        row.slug = _slug(row)
+    if isinstance(row, Organisation | LanguageModel) and changed is not None:
+        changes.give_slugs([row])  # if it was emptied
     if isinstance(row, Resource) and (changed is None or "url" in changed):
         row.identifier = str(identify(row.url) or "")
         changed = None if changed is None else [*changed, "identifier"]
@@ -209,23 +208,3 @@ def _write(recording: changes.Recording, row: Any, changed: list[str] | None) ->
         return
     names = {field.name for field in row._meta.concrete_fields} - _PLACE
     recording.update(row, **{name: getattr(row, name) for name in names & set(changed)})
-
-
-def _slug(row: Organisation | LanguageModel) -> str:
-    table = _TABLES[type(row)]
-    owners, families, organisation = [], [], ""
-    if isinstance(row, LanguageModel):
-        organisation = row.organisation.name
-        above = row.parent
-        while above is not None:
-            owners.append(above.name)
-            above = above.parent
-        owners.append(organisation)
-        known = LanguageModel.objects.filter(kind="family").exclude(pk=row.pk)
-        families = [
-            slugs.Newcomer(name, (), owner)
-            for name, owner in known.values_list("name", "organisation__name")
-        ]
-    taken = {slug for slug, id_ in changes.slugs_in_use(table).items() if id_ != row.pk}
-    newcomer = slugs.Newcomer(row.name, tuple(owners), organisation)
-    return slugs.slugs_for([newcomer], taken=taken, families=families, word=table)[0]

@@ -19,8 +19,8 @@ and from which `undo` and `restore` put things back. Read in this order:
 """
 
 from catalog.changes.journal import TABLES, ChangeRefused
-from catalog.changes.names import slugs_in_use
-from catalog.changes.places import branch_of
+from catalog.changes.names import give_slugs, slugs_in_use
+from catalog.changes.places import branch_of, group_of
 from catalog.changes.recording import Recording, generation, record
 from catalog.changes.undoing import UndoReport, restore, undo
 
@@ -31,6 +31,8 @@ __all__ = [
     "UndoReport",
     "branch_of",
     "generation",
+    "give_slugs",
+    "group_of",
     "record",
     "restore",
     "slugs_in_use",

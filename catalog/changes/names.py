@@ -29,21 +29,25 @@ Named = Organisation | LanguageModel
 
 
 def give_slugs(rows: Iterable[Row]) -> None:
-    """A slug for each row that is about to be saved and has none, the first having first choice."""
+    """A slug for each row that is about to be saved and has none, the first having first choice.
+
+    A row that had a slug before may get it again.
+    """
     waiting: dict[str, list[Named]] = defaultdict(list)
     for row in rows:
         if isinstance(row, Named) and not row.slug:
             waiting[table_of(row)].append(row)
     for table, newcomers in waiting.items():
+        own = {row.pk for row in newcomers}
         models = _models() if table == "model" else {}
         families = [
             _newcomer(model, models)
             for model in models.values()
-            if slugs.family_stem(model.name) is not None
+            if model.pk not in own and slugs.family_stem(model.name) is not None
         ]
         chosen = slugs.slugs_for(
             [_newcomer(row, models) for row in newcomers],
-            taken=slugs_in_use(table),
+            taken={slug for slug, holder in slugs_in_use(table).items() if holder not in own},
             families=families,
             word=table,
         )
@@ -61,7 +65,7 @@ def _models() -> dict[int, LanguageModel]:
 def _newcomer(row: Named, models: Mapping[int, LanguageModel]) -> slugs.Newcomer:
     if isinstance(row, Organisation):
         return slugs.Newcomer(row.name)
-    owners = []
+    owners: list[str] = []
     above = _parent(row, models)
     while above is not None and len(owners) < tree.MAX_DEPTH:
         owners.append(above.name)

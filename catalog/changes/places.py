@@ -118,10 +118,8 @@ def _natural_place(siblings: Sequence[Placed], new: Placed) -> int:
 def _numbered(siblings: Sequence[Placed]) -> list[tuple[Row, Values]]:
     """The one that numbers siblings, in the order given: the writes to saved rows for it."""
     writes: list[tuple[Row, Values]] = []
-    numbers = iter(sorted(row.position for row in siblings if row.position))
-    number = 0
-    for row in siblings:
-        number = max(number + 1, next(numbers) if row.position else 0)
+    numbers = tree.renumbered([row.position for row in siblings])
+    for row, number in zip(siblings, numbers, strict=True):
         if row._state.adding:
             row.position = number
         else:

@@ -102,7 +102,7 @@ def _rearranged(
     if not line_of:
         return document.text
     raw, contents = document.raw, document.contents
-    slots = iter(sorted(line_of[origin] for origin in origins if origin in line_of))
+    slots = iter(sorted(line_of[o] for o in origins if o is not None and o in line_of))
     anchors = {start: anchor for anchor, start in document.anchors.items()}
     free = {*line_of.values(), *dead}
     above = contents[min(line_of.values())]

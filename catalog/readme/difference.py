@@ -149,7 +149,8 @@ def apply(meaning: Meaning, edits: Iterable[Edit]) -> Meaning:
     """What the meaning says after the edits."""
     edits = tuple(edits)
     texts = {edit.field: edit.new for edit in edits if edit.kind == "set" and edit.at == ()}
-    sections = tuple(child.grown() for child in arrange(meaning, edits).children)
+    grown = (child.grown() for child in arrange(meaning, edits).children)
+    sections = tuple(section for section in grown if isinstance(section, Section))
     return replace(meaning, **texts, sections=sections)
 
 

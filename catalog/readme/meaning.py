@@ -9,18 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from catalog.readme.places import BranchPlace, LinkPlace
 
 Address = tuple[int, ...]
-"""The indexes that lead to a thing from the root: the second child of the first section is (0, 1)."""
-
-P = TypeVar("P")
-
-
-def _place() -> Any:
-    return field(default=None, compare=False, repr=False)
+"""The indexes that lead to a thing: (0, 1) is the second child of the first section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,7 @@ class Link:
     kind: str = "other"
     label: str = ""
     remark: str = ""
-    place: LinkPlace | None = _place()
+    place: LinkPlace | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,7 @@ class Entry:
     note: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     children: tuple[Entry | Link, ...] = ()
-    place: BranchPlace | None = _place()
+    place: BranchPlace | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ class Section:
     name: str
     note: str = ""
     children: tuple[Entry | Link, ...] = ()
-    place: BranchPlace | None = _place()
+    place: BranchPlace | None = field(default=None, compare=False, repr=False)
 
 
 Branch = Section | Entry

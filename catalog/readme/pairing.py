@@ -218,9 +218,9 @@ def likeness(one: str, other: str) -> float:
     if a == b:
         return 1.0
     shorter, longer = sorted((a, b), key=len)
-    if len(shorter) >= 4 and longer.startswith(shorter):
-        if not longer[len(shorter)].isdigit():
-            return 0.9
+    goes_on = longer.startswith(shorter) and not longer[len(shorter)].isdigit()
+    if len(shorter) >= 4 and goes_on:
+        return 0.9
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):  # versions are not misspellings
         return 0.0
     return SequenceMatcher(None, a, b, autojunk=False).ratio()

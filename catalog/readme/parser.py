@@ -163,9 +163,10 @@ class _Parser:
                     children += nested.read_item(self.reading, item, depth + 1, is_top=True)
             elif links := self._links_of(block):
                 children += links
-            elif (found := self.reading.note(block)) is not None:
-                if not _is_given(found, children) and note is None:
-                    note = found
+            else:
+                found = self.reading.note(block)
+                is_free = found is not None and not _is_given(found, children)
+                note = found if note is None and is_free else note
             holds_prose = holds_prose or block.kind != "quote"
             at = stop
         if holds_prose and not children:
@@ -222,7 +223,7 @@ def _may_be_of_a_list(block: Block) -> bool:
 def _coverage(
     sections: Iterable[Section], in_contents: int, texts: list[Span], found: list[Inline]
 ) -> Coverage:
-    """Count the links of each owner: those of records in the tree, those of prose by their place."""
+    """Count the links of each owner: those of records in the tree, those of prose by place."""
     prose = list(texts)
     in_records = 0
     waiting: list[Branch] = list(sections)

@@ -141,7 +141,7 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
         start, end = place.values()
         inline = None
         if name == "Start":
-            kind, detail = value.popitem() if value.__class__ is dict else (value, None)
+            kind, detail = value.popitem() if value.__class__ is dict else (value, {})
             if kind in _BLOCKS:
                 block = Block(_BLOCKS[kind], start, end)
                 if kind == "Heading":

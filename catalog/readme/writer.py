@@ -56,11 +56,11 @@ class _Spot(NamedTuple):
 
     at: int
     sibling: Thing | None
-    others: Sequence[Thing]
-    """All siblings, for their shape."""
+    siblings: Sequence[Thing]
+    """All of them, for their shape."""
 
     def behind(self, slot: _Slot) -> _Spot:
-        return _Spot(slot.end, slot.parts[-1], self.others)
+        return _Spot(slot.end, slot.parts[-1], self.siblings)
 
 
 class _Shape(NamedTuple):
@@ -122,7 +122,8 @@ class Writer:
         if [child.source for child in lead] != [(*wanted.source, i) for i in range(len(heads))]:
             return False
         for child, link in zip(lead, heads, strict=True):
-            if is_own(child.thing) != is_own(link) or getattr(child.thing, "label", ""):
+            is_labelled = isinstance(child.thing, Link) and bool(child.thing.label)
+            if is_own(child.thing) != is_own(link) or is_labelled:
                 return False
         # Further down, `name: [title](url)` with nothing below it would be a link with a label.
         return shape.is_top or not heads or bool(rest) or _is_named_twice(part)
@@ -130,7 +131,8 @@ class Writer:
     def _write_head(self, wanted: Arranged, part: Branch, shape: _Shape) -> list[Arranged]:
         """Write an entry's line anew, with its own link only; answers what must stand below."""
         place = part.place
-        assert place is not None and not isinstance(wanted.thing, Link)
+        assert place is not None
+        assert not isinstance(wanted.thing, Link)
         own = tuple(child.thing for child in wanted.children if isinstance(child.thing, Link))[:1]
         rest = [child for child in wanted.children if not is_own(child.thing)]
         entry = Entry(wanted.thing.name, children=own if own and is_own(own[0]) else ())
@@ -244,25 +246,26 @@ class Writer:
         place: _Spot,
         ahead: _Slot | None,
     ) -> None:
-        """Write newcomers behind a sibling, with blank lines where Markdown or custom wants them."""
+        """Write newcomers behind a sibling, with blank lines where Markdown wants them."""
         if not newcomers:
             return
-        at, behind, others = place
-        if ahead is not None and behind is not None and self._belongs_to(ahead, newcomers, owner):
-            at, behind, others = ahead.start, None, ahead.parts
-        text = b""
+        at, behind, siblings = place
+        nearest = () if behind is None else (behind,)
+        shapes = [self._shape(child.thing, owner, chain(nearest, siblings)) for child in newcomers]
         follows_item = behind is not None and _place(behind).form == "item"
-        for child in newcomers:
-            shape = self._shape(
-                child.thing, owner, chain(() if behind is None else (behind,), others)
-            )
+        are_items = all(shape.form == "item" for shape in shapes)
+        is_before_item = ahead is not None and _place(ahead.parts[0]).form == "item"
+        if ahead is not None and are_items and is_before_item and not follows_item:
+            at = ahead.start  # not on the far side of a paragraph
+        text = b""
+        for child, shape in zip(newcomers, shapes, strict=True):
             is_item = shape.form == "item"
             is_apart = shape.is_top and not (is_item and follows_item)
             if is_apart and (text or not self._is_open(at, is_item)):
                 text += self.newline
             text += self._text(child, shape)
             follows_item = is_item
-        if shape.is_top and not self._is_closed(at, follows_item):
+        if shapes[-1].is_top and not self._is_closed(at, follows_item):
             text += self.newline
         self._replace(at, at, text)
 
@@ -330,7 +333,7 @@ class Writer:
         return renderer.item_text(thing, style, shape.indent, is_top=shape.is_top).encode()
 
     def _carried(self, child: Arranged, part: Thing, shape: _Shape) -> bytes | None:
-        """The lines of a thing with its own changes, moved to another column; None if impossible."""
+        """The lines of a thing with its own changes, in another column; None if impossible."""
         place = _place(part)
         indent, marker = self.raw[place.start : place.marker], self.raw[place.marker : place.text]
         is_detached = isinstance(place, BranchPlace) and is_note_detached(self.raw, place)

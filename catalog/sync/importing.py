@@ -13,7 +13,7 @@ from django.db import transaction
 
 from catalog import changes, readme
 from catalog.models import SnapshotOrigin
-from catalog.readme import Edit, Link, ListDocument, Meaning
+from catalog.readme import Edit, Link, ListDocument
 from catalog.readme.document import Coverage
 from catalog.readme.meaning import Thing
 from catalog.sync import stops
@@ -147,11 +147,12 @@ def _plan(
     agreed = meaning_of(found.snapshot)
     is_known = bytes(found.snapshot.text) == data and found.snapshot.grammar == readme.GRAMMAR
     there = () if is_known else readme.compare(agreed, theirs)
+    here = readme.compare(agreed, rows.meaning)
     if not there:
-        return _Plan(f"{found.sentence} The file holds nothing new.")
+        changed = "; what has changed since stays" if here else ""
+        return _Plan(f"{found.sentence} The file holds nothing new{changed}.")
     if rows.meaning == theirs:
         return _Plan(f"{found.sentence} The rows say the same already.")
-    here = readme.compare(agreed, rows.meaning)
     if here:
         lines = changed_lines(bytes(found.snapshot.text), data)
         return _Plan(found.sentence, there, tuple(_both_changed(here, there, lines)))

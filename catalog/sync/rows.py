@@ -84,7 +84,8 @@ class Rows:
 
     def withheld(self) -> Iterator[tuple[tuple[str, ...], Branch]]:
         """Every branch that is unpublished, or stands below one that is, with its path of names."""
-        waiting = [(branch, (), True) for branch in reversed(self.branches)]
+        waiting: list[tuple[tree.Branch, tuple[str, ...], bool]] = []
+        waiting += [(branch, (), True) for branch in reversed(self.branches)]
         while waiting:
             branch, above, is_shown = waiting.pop()
             path = (*above, branch.row.name)
@@ -98,7 +99,7 @@ class Rows:
         """The fields that published rows fill and this list's form has no place for."""
         models = [row for row in self.at.values() if isinstance(row, LanguageModel)]
         found = [
-            str(LanguageModel._meta.get_field(name).verbose_name)
+            name.replace("_", " ")
             for name in _FACTS
             if any(getattr(model, name) for model in models)
         ]
@@ -135,14 +136,13 @@ def _children(
     things: list[Entry | Link] = []
     for child in sorted(branch.children, key=_is_not_own):
         here = (*address, len(things))
-        row = _row(child)
-        if isinstance(row, LanguageModel):
-            if row.is_published:
-                at[here] = row
-                things.append(Entry(row.name, row.note, (), _children(child, here, at)))
-        else:
-            at[here] = row
-            things.append(said_by(row))
+        if isinstance(child, Resource):
+            at[here] = child
+            things.append(_link(child))
+        elif child.row.is_published:
+            at[here] = child.row
+            below = _children(child, here, at)
+            things.append(Entry(child.row.name, child.row.note, (), below))
     return tuple(things)
 
 
@@ -152,6 +152,10 @@ def said_by(row: Row) -> Thing:
         return Section(row.name, row.note)
     if isinstance(row, LanguageModel):
         return Entry(row.name, row.note)
+    return _link(row)
+
+
+def _link(row: Resource) -> Link:
     if row.organisation_id is not None:
         # A heading is no link and a paragraph's links have no label: see `unstated`.
         return Link(row.title or row.url, row.url, row.kind, "", row.remark)

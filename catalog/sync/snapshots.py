@@ -77,9 +77,9 @@ def find_base(data: bytes, theirs: Meaning, named: str) -> Base:
         newest,
         sentence,
         (
-            f"The file is nearer to {_called(nearer)} than to the newest. Either it is an old copy: "
-            f"then --base {nearer.pk} takes only what was changed in it since, and export_readme "
-            "brings it up to date.",
+            f"The file is nearer to {_called(nearer)} than to the newest. Either it is an old "
+            f"copy: then --base {nearer.pk} takes only what was changed in it since, and "
+            "export_readme brings it up to date.",
             "Or it takes newer changes back on purpose: then --base newest undoes them here, too.",
         ),
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import compress, pairwise
 from typing import Any, Final
 
-from catalog import changes
+from catalog import changes, tree
 from catalog.identifiers import identify
 from catalog.models import LanguageModel, ListText, ModelKind, Organisation, Resource
 from catalog.readme import Edit, Entry, Link, Section, plain_text
@@ -65,6 +64,7 @@ class _Writing:
     ) -> None:
         for child, position in zip(parent.children, self._positions(parent, owner), strict=True):
             values = _owners(child.thing, owner, organisation) | {"position": position}
+            row: Row
             if child.source is None:
                 row = self._create(child, values)
             else:
@@ -76,23 +76,29 @@ class _Writing:
 
     def _positions(self, parent: Arranged, owner: Branch | None) -> list[int]:
         """A place for each child. What is withheld stays behind the sibling before it."""
-        wanted = [self.rows.at[c.source] if c.source else None for c in parent.children]
-        order = list(wanted)
+        is_new = owner is not None and owner.pk is None
+        before = [] if is_new else self.rows.children.get(owner, [])
+        order: list[Row | None]
+        order = [self.rows.at[c.source] if c.source else None for c in parent.children]
+        shown: set[Row | None] = set(order)
         behind: Row | None = None
-        for row in self.rows.children.get(owner, ()) if owner is None or owner.pk else ():
-            if row not in self.published:
-                order.insert(order.index(behind) + 1 if behind else 0, row)
-                behind = row
-            elif row in wanted:
-                behind = row
-        numbers = [0 if row is None else row.position for row in order]
-        if not all(before < after for before, after in pairwise([0, *numbers])):
-            numbers = list(range(1, len(order) + 1))
+        for sibling in before:
+            if sibling not in self.published:
+                order.insert(order.index(behind) + 1 if behind else 0, sibling)
+                shown.add(sibling)
+            if sibling in shown:
+                behind = sibling
+        own = set(before)
+        numbers = [row.position if row is not None and row in own else 0 for row in order]
+        if order != [row for row in before if row in shown]:
+            numbers = tree.renumbered(numbers)
+        positions = []
         for row, number in zip(order, numbers, strict=True):
-            if row is not None and row not in self.published and row.position != number:
+            if row is None or row in self.published:
+                positions.append(number)
+            elif row.position != number:
                 self._change(row, {"position": number})
-        is_wanted = [row is None or row in self.published for row in order]
-        return list(compress(numbers, is_wanted))
+        return positions
 
     def _create(self, child: Arranged, values: Values) -> Row:
         thing = child.thing
@@ -119,7 +125,7 @@ class _Writing:
         return branch
 
     def _update(self, row: Row, thing: Thing, values: Values) -> Row:
-        """Change what differs from what the row said; what the list does not state is left alone."""
+        """Change what differs from what the row said; what the list does not state stays."""
         changed = {name: value for name, value in values.items() if _differs(row, name, value)}
         said = said_by(row)
         for name in FIELDS[type(thing)]:

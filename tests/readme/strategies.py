@@ -1,4 +1,4 @@
-"""What hypothesis invents for the laws: Markdown made of pieces of lists, and edits of a meaning."""
+"""What hypothesis invents for the laws: Markdown made of pieces of lists, and edits."""
 
 import os
 from collections.abc import Callable
@@ -35,7 +35,7 @@ _WORDS = (
     "GPT, GPT-2", "name:", "名:", "[paper](https://arxiv.org/abs/1)", "[a](<https://b.org/c d>)",
     "[GPT-2](https://x.org/gpt)", "[two\nlines](https://x.org)", "https://bare.org/x.", "www.a.org",
     "<https://auto.org>", "[ref][1]", "[1]: https://ref.org", "[GPT-2](#gpt-2)", "[x](#文汇)",
-    "![paper](https://img.shields.io/badge/-paper-lightgrey)", "(a remark)", "(", ")", "[", "](", "|",
+    "![paper](https://img.shields.io/badge/-paper-x)", "(a remark)", "(", ")", "[", "](", "|",
     "| a | b |", "|---|---|", "```", "~~~", "\\", "&amp;", "* * *", "[x](javascript:1)", "[x](",
     "[![i](https://i.org)](https://l.org)", "[ ]", "🔥", "\u2028", "\x1c", "\ufeff", "\u00a0",
     "[GPT (2)](https://x.org/a(b)c)", "~~old~~", "_a_", "[x](https://x.org \"t\")", "\x85", "\x0b",
@@ -54,7 +54,7 @@ _list_lines = st.sampled_from(
         "# Title\n\nIntroduction.\n\n", "## Google\n\n", "## Baidu \n", "* ERNIE\n", "  * GPT\n",
         "* GPT\n  * [p](https://arxiv.org/abs/2) ![paper](https://img.shields.io/badge/-p-x)\n",
         "* GPT: [repo](https://github.com/a/b)\n", "> GPT refers to something.\n\n", "\n<br/>\n\n",
-        "* [GPT](https://gpt.org)\n  * GPT-2\n", "  > a note\n", "[HF](https://huggingface.co/x)\n\n",
+        "* [GPT](https://gpt.org)\n  * GPT-2\n", "  > a note\n", "[HF](https://hf.co/x)\n\n",
         "  * [a](https://a.org), [b](https://b.org)\n", "* [Google](#google)\n* [Baidu](#baidu)\n\n",
     )
 )  # fmt: skip

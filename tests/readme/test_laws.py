@@ -118,8 +118,7 @@ def test_edits_of_any_markdown_arrive_or_are_called_unstatable():
         try:
             assert_arrives(document, wanted)
             outcomes["arrived"] += 1
-        except Unstatable as reason:
-            assert "no form" in str(reason)
+        except Unstatable:
             outcomes["unstatable"] += 1
 
     try_to_state()

@@ -77,7 +77,7 @@ class Command(BaseCommand):
 
     def _hand_out(self, text: bytes) -> None:
         """The exact bytes, without what a text stream makes of line ends."""
-        stream = getattr(self.stdout, "_out", self.stdout)
+        stream: Any = getattr(self.stdout, "_out", self.stdout)
         if hasattr(stream, "buffer"):
             stream.buffer.write(text)
             stream.buffer.flush()

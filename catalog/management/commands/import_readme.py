@@ -101,8 +101,8 @@ def _kept(report: sync.ImportReport) -> str:
     number, text = report.kept[0]
     none_taken = "" if report.counts.models else "No model was found. "
     return (
-        f"{none_taken}{lines} line{'s' * (lines != 1)} kept as text that no record holds, "
-        f"{report.coverage.in_kept} links in them; the first is line {number}: {text.strip()[:60]!r}"
+        f"{none_taken}{lines} line{'s' * (lines != 1)} kept as text that no record holds, with "
+        f"{report.coverage.in_kept} links; the first is line {number}: {text.strip()[:60]!r}"
     )
 
 
