@@ -60,3 +60,17 @@ class ResourceQuerySet(QuerySet[Any]):
 
     def in_tree_order(self) -> ResourceQuerySet:
         return self.order_by("position", "id")
+
+    def get_by_natural_key(
+        self, organisation: str | None, model: str | None, position: int
+    ) -> Any:
+        owner = Q(organisation__slug=organisation) if organisation else Q(model__slug=model)
+        found = self.filter(owner, position=position).first()
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
+
+
+class ListTextQuerySet(QuerySet[Any]):
+    def get_by_natural_key(self, key: str) -> Any:
+        return self.get(key=key)

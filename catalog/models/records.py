@@ -16,6 +16,7 @@ from catalog.models import rules
 from catalog.models.choices import Access, AliasKind, ModelKind, TextKey
 from catalog.querysets import (
     LanguageModelQuerySet,
+    ListTextQuerySet,
     OrganisationQuerySet,
     ResourceQuerySet,
 )
@@ -145,7 +146,7 @@ class Resource(models.Model):
     """A link of an organisation or a model: its paper, code, weights and so on.
 
     Without a title it is its owner's own link: in the list the owner's name itself is the link.
-    It has no natural key, because nothing about a link is unique: `dumpdata` keeps its number.
+    Nothing about a link is unique, so fixtures know it by its owner and its place there.
     """
 
     organisation = models.ForeignKey(
@@ -193,6 +194,12 @@ class Resource(models.Model):
     def __str__(self) -> str:
         return self.title or self.url
 
+    def natural_key(self) -> tuple[str | None, str | None, int]:
+        organisation = self.organisation.slug if self.organisation else None
+        return (organisation, self.model.slug if self.model else None, self.position)
+
+    natural_key.dependencies = ["catalog.languagemodel"]  # type: ignore[attr-defined]
+
 
 class Alias(models.Model):
     """Another name of a record, or a name or slug that it had; never written to the list."""
@@ -238,6 +245,8 @@ class ListText(models.Model):
     key = models.CharField(max_length=20, choices=TextKey.choices, unique=True)
     text = models.TextField(blank=True)
 
+    objects = ListTextQuerySet.as_manager()
+
     class Meta:
         verbose_name = "list text"
         verbose_name_plural = "list texts"
@@ -245,3 +254,6 @@ class ListText(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def natural_key(self) -> tuple[str]:
+        return (self.key,)

@@ -34,7 +34,6 @@ _BLOCKS: Final = {
 }
 _CONTAINERS: Final = frozenset({"list", "item", "quote", "table", "row"})
 _HOLDS_BARE_LINKS: Final = frozenset({"paragraph", "heading", "cell"})
-_MAY_HOLD_BARE_LINK: Final = re.compile(r"://|www\.|@")
 
 
 class Inline:
@@ -138,7 +137,7 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
                 parent = parents.pop()
                 leaf = None
             continue
-        start, end = place.values()
+        start, end = place["start"], place["end"]
         inline = None
         if name == "Start":
             kind, detail = value.popitem() if value.__class__ is dict else (value, {})
@@ -178,10 +177,8 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
             outer = inline
             leaf.inlines.append(inline)
             found.append(inline)
-        elif (
-            name == "Text" and leaf.kind in _HOLDS_BARE_LINKS and _MAY_HOLD_BARE_LINK.search(value)
-        ):
-            bare = list(_bare_links(raw, start, end))
+        elif name == "Text" and ("://" in value or "www." in value or "@" in value):
+            bare = list(_bare_links(raw, start, end)) if leaf.kind in _HOLDS_BARE_LINKS else []
             leaf.inlines += bare
             found += bare
     return root.children, found

@@ -1,17 +1,11 @@
-"""A wanted tree is written over the text of a document: local changes first, new text last.
-
-Children stand in *slots*, the lines of one child each (links may share a line and a slot). A
-reorder permutes the children among the slots, so that kept text and blank lines between them
-stay where they are; a newcomer comes directly behind the last line of the sibling before it.
-"""
+"""A wanted tree is written over the text of a document: local changes first, new text last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
 
 from catalog.readme import renderer
 from catalog.readme.difference import Arranged
@@ -20,57 +14,12 @@ from catalog.readme.fields import annotate, is_note_detached, relink, rename
 from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.slots import Shape, Slot, Spot, Unit, place_of, slots_of, units_of
 from catalog.readme.style import marker_beside, style_of, width
 
 
 class Unstatable(ValueError):
     """The list's form has no way to say what the edits ask for."""
-
-
-class _Slot(NamedTuple):
-    """The lines of one child, or of links that share them."""
-
-    first: int
-    """The index of the first among its parent's children."""
-    parts: list[Thing]
-
-    @property
-    def start(self) -> int:
-        return _place(self.parts[0]).start
-
-    @property
-    def end(self) -> int:
-        return _place(self.parts[-1]).end
-
-
-class _Unit(NamedTuple):
-    """Wanted children that fill one slot: one, or links that share its line as before."""
-
-    children: list[Arranged]
-    home: int | None
-    """The number of the slot where they stand now; None for newcomers."""
-
-
-class _Spot(NamedTuple):
-    """Where a newcomer goes: directly behind a sibling, or before all others."""
-
-    at: int
-    sibling: Thing | None
-    siblings: Sequence[Thing]
-    """All of them, for their shape."""
-
-    def behind(self, slot: _Slot) -> _Spot:
-        return _Spot(slot.end, slot.parts[-1], self.siblings)
-
-
-class _Shape(NamedTuple):
-    """How a thing must be written to stand where it shall stand."""
-
-    form: str
-    indent: str
-    marker: str
-    is_top: bool
-    """Whether it stands right below a heading, or is one."""
 
 
 class Writer:
@@ -94,14 +43,14 @@ class Writer:
 
     # A thing where it stands.
 
-    def _change(self, wanted: Arranged, part: Thing, shape: _Shape) -> None:
+    def _change(self, wanted: Arranged, part: Thing, shape: Shape) -> None:
         """Change what differs, on the lines where it stands."""
         if isinstance(part, Link):
             assert isinstance(wanted.thing, Link)
             self.out += relink(self.raw, self.style, part, wanted.thing)
             return
         assert not isinstance(wanted.thing, Link)
-        heads = [child for child in part.children if _place(child).form == "head"]
+        heads = [child for child in part.children if place_of(child).form == "head"]
         rest = wanted.children[len(heads) :]
         if self._is_head_kept(wanted, part, heads, shape):
             self.out += rename(self.raw, part, wanted.thing.name)
@@ -113,7 +62,7 @@ class Writer:
         self._children(replace(wanted, children=rest), part.children, part.place)
 
     def _is_head_kept(
-        self, wanted: Arranged, part: Branch, heads: Sequence[Thing], shape: _Shape
+        self, wanted: Arranged, part: Branch, heads: Sequence[Thing], shape: Shape
     ) -> bool:
         """Whether an entry's line can hold the links that it holds now, and no others."""
         lead, rest = wanted.children[: len(heads)], wanted.children[len(heads) :]
@@ -128,7 +77,7 @@ class Writer:
         # Further down, `name: [title](url)` with nothing below it would be a link with a label.
         return shape.is_top or not heads or bool(rest) or _is_named_twice(part)
 
-    def _write_head(self, wanted: Arranged, part: Branch, shape: _Shape) -> list[Arranged]:
+    def _write_head(self, wanted: Arranged, part: Branch, shape: Shape) -> list[Arranged]:
         """Write an entry's line anew, with its own link only; answers what must stand below."""
         place = part.place
         assert place is not None
@@ -147,10 +96,10 @@ class Writer:
         self, parent: Arranged, parts: Sequence[Thing], owner: BranchPlace | None
     ) -> None:
         """Put the wanted children into the slots of those that stand there now."""
-        slots = list(_slots(parts))
-        units = _units(parent, slots)
+        slots = list(slots_of(parts))
+        units = units_of(parent, slots)
         homes = sorted(unit.home for unit in units if unit.home is not None)
-        place = _Spot(self._first_place(slots, owner), None, [slot.parts[0] for slot in slots])
+        place = Spot(self._first_place(slots, owner), None, [slot.parts[0] for slot in slots])
         newcomers: list[Arranged] = []
         number = 0
         for unit in units:
@@ -166,12 +115,12 @@ class Writer:
 
     def _fill_gap(
         self,
-        free: Sequence[_Slot],
+        free: Sequence[Slot],
         newcomers: Sequence[Arranged],
         owner: BranchPlace | None,
-        place: _Spot,
-        ahead: _Slot | None,
-    ) -> _Spot:
+        place: Spot,
+        ahead: Slot | None,
+    ) -> Spot:
         """Newcomers take the slots of what was removed between the same siblings.
 
         So a thing with a new name, nothing about which says that it is the old one, still stands
@@ -180,7 +129,7 @@ class Writer:
         used = 0
         for slot, child in zip(free, newcomers, strict=False):
             shape = self._shape(child.thing, owner, slot.parts[:1])
-            if shape.form != _place(slot.parts[0]).form:
+            if shape.form != place_of(slot.parts[0]).form:
                 break
             self._replace(slot.start, slot.end, self._text(child, shape))
             place = place.behind(slot)
@@ -190,7 +139,7 @@ class Writer:
             self._clear(slot)
         return place
 
-    def _first_place(self, slots: Sequence[_Slot], owner: BranchPlace | None) -> int:
+    def _first_place(self, slots: Sequence[Slot], owner: BranchPlace | None) -> int:
         """Where a child goes that comes before all others."""
         if slots:
             return slots[0].start
@@ -201,7 +150,7 @@ class Writer:
             return owner.head_end
         return owner.note_lines.end
 
-    def _fill(self, slot: _Slot, unit: _Unit, home: _Slot, owner: BranchPlace | None) -> None:
+    def _fill(self, slot: Slot, unit: Unit, home: Slot, owner: BranchPlace | None) -> None:
         """Write a unit into a slot: its own, or that of a sibling."""
         first = unit.children[0]
         if slot is not home or first.source in self.anew:
@@ -217,7 +166,7 @@ class Writer:
             self._change(child, part, self._shape(part, owner, [part]))
         self._cut(slot, kept)
 
-    def _cut(self, slot: _Slot, kept: Sequence[int]) -> None:
+    def _cut(self, slot: Slot, kept: Sequence[int]) -> None:
         """Take links away that shared a line with others, and their separators."""
         places = [part.place for part in slot.parts if isinstance(part.place, LinkPlace)]
         for before, behind in zip([-1, *kept], [*kept, len(slot.parts)], strict=True):
@@ -229,10 +178,10 @@ class Writer:
                 start, end = places[before].stated_end, places[behind - 1].stated_end
             self.out.append(Replacement(start, end, b""))
 
-    def _clear(self, slot: _Slot) -> None:
+    def _clear(self, slot: Slot) -> None:
         """Take the lines of a slot away; between blank lines those behind it go along."""
         start, end = slot.start, slot.end
-        if _place(slot.parts[0]).form != "item" and _is_blank(self.raw, self._line_before(start)):
+        if place_of(slot.parts[0]).form != "item" and _is_blank(self.raw, self._line_before(start)):
             while end < len(self.raw) and _is_blank(self.raw, self._line_at(end)):
                 end = self._line_at(end)[1]
         self.out.append(Replacement(start, end, b""))
@@ -243,8 +192,8 @@ class Writer:
         self,
         newcomers: Sequence[Arranged],
         owner: BranchPlace | None,
-        place: _Spot,
-        ahead: _Slot | None,
+        place: Spot,
+        ahead: Slot | None,
     ) -> None:
         """Write newcomers behind a sibling, with blank lines where Markdown wants them."""
         if not newcomers:
@@ -252,9 +201,9 @@ class Writer:
         at, behind, siblings = place
         nearest = () if behind is None else (behind,)
         shapes = [self._shape(child.thing, owner, chain(nearest, siblings)) for child in newcomers]
-        follows_item = behind is not None and _place(behind).form == "item"
+        follows_item = behind is not None and place_of(behind).form == "item"
         are_items = all(shape.form == "item" for shape in shapes)
-        is_before_item = ahead is not None and _place(ahead.parts[0]).form == "item"
+        is_before_item = ahead is not None and place_of(ahead.parts[0]).form == "item"
         if ahead is not None and are_items and is_before_item and not follows_item:
             at = ahead.start  # not on the far side of a paragraph
         text = b""
@@ -296,26 +245,26 @@ class Writer:
             text = text.removesuffix(self.newline)
         self.out.append(Replacement(start, end, text))
 
-    def _shape(self, thing: Thing, owner: BranchPlace | None, siblings: Iterable[Thing]) -> _Shape:
+    def _shape(self, thing: Thing, owner: BranchPlace | None, siblings: Iterable[Thing]) -> Shape:
         """The shape of the first sibling of its form, or that of the first child of its owner."""
         if owner is None:
-            return _Shape("heading", "", self.style.heading, True)
+            return Shape("heading", "", self.style.heading, True)
         is_top = owner.form == "heading"
         if is_top and isinstance(thing, Link):
-            return _Shape("paragraph", "", "", True)
+            return Shape("paragraph", "", "", True)
         for sibling in siblings:
-            place = _place(sibling)
+            place = place_of(sibling)
             marker = self.raw[place.marker : place.text].decode()
             if place.form == "heading":
-                return _Shape("heading", "", marker, True)
+                return Shape("heading", "", marker, True)
             if place.form == "item":
                 indent = self.raw[place.start : place.marker].decode()
-                return _Shape("item", indent, marker_beside(marker, self.style), is_top)
+                return Shape("item", indent, marker_beside(marker, self.style), is_top)
         indent = self.raw[owner.start : owner.marker].decode()
         step = max(width(self.raw[owner.marker : owner.text].decode()), self.style.step)
-        return _Shape("item", "" if is_top else indent + " " * step, self.style.marker, is_top)
+        return Shape("item", "" if is_top else indent + " " * step, self.style.marker, is_top)
 
-    def _text(self, child: Arranged, shape: _Shape) -> bytes:
+    def _text(self, child: Arranged, shape: Shape) -> bytes:
         """The lines of a thing for another place: its own if they can be, else rendered."""
         if child.source is not None and child.source not in self.anew:
             text = self._carried(child, self._part(child.source), shape)
@@ -332,9 +281,9 @@ class Writer:
         assert not isinstance(thing, Section)
         return renderer.item_text(thing, style, shape.indent, is_top=shape.is_top).encode()
 
-    def _carried(self, child: Arranged, part: Thing, shape: _Shape) -> bytes | None:
+    def _carried(self, child: Arranged, part: Thing, shape: Shape) -> bytes | None:
         """The lines of a thing with its own changes, in another column; None if impossible."""
-        place = _place(part)
+        place = place_of(part)
         indent, marker = self.raw[place.start : place.marker], self.raw[place.marker : place.text]
         is_detached = isinstance(place, BranchPlace) and is_note_detached(self.raw, place)
         if (
@@ -361,12 +310,12 @@ class Writer:
             return False
         siblings = self._part(child.source[:-1])
         assert not isinstance(siblings, Link)
-        return sum(_place(sibling).start == place.start for sibling in siblings.children) > 1
+        return sum(place_of(sibling).start == place.start for sibling in siblings.children) > 1
 
     def _refuse_to_lose_kept_text(self, child: Arranged) -> None:
         """Text that belongs to the file alone cannot be rendered from what a thing says."""
         if child.source is not None:
-            start, end = _place(self._part(child.source)).lines
+            start, end = place_of(self._part(child.source)).lines
             for piece in self.document.partition:
                 kept = self.raw[max(piece.start, start) : min(piece.end, end)]
                 if piece.owner == "kept" and kept.strip():
@@ -394,11 +343,6 @@ class Writer:
         return self.raw.rfind(b"\n", 0, max(at - 1, 0)) + 1, at
 
 
-def _place(thing: Thing) -> Place:
-    assert thing.place is not None
-    return thing.place
-
-
 def _is_blank(raw: bytes, line: tuple[int, int]) -> bool:
     return not raw[slice(*line)].strip()
 
@@ -411,47 +355,6 @@ def _is_named_twice(entry: Branch) -> bool:
         and entry.place is not None
         and own.link.start >= entry.place.name_end
     )
-
-
-def _slots(parts: Sequence[Thing]) -> Iterator[_Slot]:
-    slot: _Slot | None = None
-    for index, part in enumerate(parts):
-        place = _place(part)
-        if place.form == "head":
-            continue
-        if slot is not None and slot.start == place.start:
-            slot.parts.append(part)
-            continue
-        if slot is not None:
-            yield slot
-        slot = _Slot(index, [part])
-    if slot is not None:
-        yield slot
-
-
-def _units(parent: Arranged, slots: Sequence[_Slot]) -> list[_Unit]:
-    """The wanted children, those together that still share a line.
-
-    Links that come apart leave their line: the first takes its slot, the others are newcomers.
-    """
-    home_of = {
-        slot.first + i: number for number, slot in enumerate(slots) for i in range(len(slot.parts))
-    }
-    units: list[_Unit] = []
-    taken: set[int] = set()
-    for child in parent.children:
-        source = child.source
-        is_here = source is not None and parent.source is not None and source[:-1] == parent.source
-        home = home_of.get(source[-1]) if source is not None and is_here else None
-        last = units[-1] if units else None
-        if home is None or home not in taken:
-            units.append(_Unit([child], home))
-            taken |= set() if home is None else {home}
-        elif last is not None and last.home == home and source > last.children[-1].source:  # type: ignore[operator]
-            last.children.append(child)
-        else:
-            units.append(_Unit([child], None))
-    return units
 
 
 def _moved(text: bytes, indent: int, marker: str, to_indent: str, to_marker: str) -> bytes:

@@ -55,7 +55,7 @@ _list_lines = st.sampled_from(
         "* GPT\n  * [p](https://arxiv.org/abs/2) ![paper](https://img.shields.io/badge/-p-x)\n",
         "* GPT: [repo](https://github.com/a/b)\n", "> GPT refers to something.\n\n", "\n<br/>\n\n",
         "* [GPT](https://gpt.org)\n  * GPT-2\n", "  > a note\n", "[HF](https://hf.co/x)\n\n",
-        "  * [a](https://a.org), [b](https://b.org)\n", "* [Google](#google)\n* [Baidu](#baidu)\n\n",
+        "  * [a](https://a.org), [b](https://b.org)\n", "* [Google](#google)\n* [Baidu](#x)\n\n",
     )
 )  # fmt: skip
 

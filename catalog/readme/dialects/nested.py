@@ -53,8 +53,8 @@ def read_item(
     if line is None:
         return []
     inlines = parts[0].inlines
-    repeats = bool(inlines) and _title(reading, inlines[0]) == line.label
-    if is_top or not inlines or repeats or any(part.kind == "list" for part in parts):
+    repeats = bool(line.label and inlines) and _title(reading, inlines[0]) == line.label
+    if is_top or repeats or not inlines or any(part.kind == "list" for part in parts):
         return _read_entry(reading, item, depth, line, is_named_by_link=repeats or not line.label)
     if len(parts) > 1:  # prose below a link: whose?
         return []
@@ -64,20 +64,22 @@ def read_item(
 
 def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
     """Where an item's line stands and the words that it begins with; None if they are prose."""
+    raw, inlines = reading.raw, text.inlines
     start = reading.start_of_line(item.start)
-    if reading.raw[start : item.start].strip(b" \t"):  # behind another marker, or in a quote
+    if raw[start : item.start].strip(b" \t"):  # behind another marker, or in a quote
         return None
-    inlines = text.inlines
+    end = reading.end_of_line(text.last)
+    if inlines and inlines[0].start == text.first:
+        return _Line("item", start, item.start, text.first, end)
     label_start, label_end = reading.trimmed(text.first, inlines[0].start if inlines else text.last)
-    label = reading.text(label_start, label_end)
+    label = raw[label_start:label_end].decode()
     if label and label[-1] in _COLONS:
         label = label.rstrip(_COLONS).rstrip()
         label_end = label_start + len(label.encode())
-    elif label and inlines:
+    elif inlines:
         return None
-    if len(label) > MAX_NAME or not is_single_line(label) or not (label or inlines):
+    if not 0 < len(label) <= MAX_NAME or not is_single_line(label):
         return None
-    end = reading.end_of_line(text.last)
     return _Line("item", start, item.start, text.first, end, label, label_start, label_end)
 
 
@@ -176,7 +178,7 @@ def _read_link(
             badge, kind = image, reading.kind_stated(image)
         at = image.end
     remark, remark_span = "", None
-    rest = raw[at:end].decode().strip()
+    rest = raw[at:end].decode().strip() if at < end else ""
     if rest[:1] == "(" and rest[-1] == ")" and is_single_line(rest):
         opening = raw.index(b"(", at)
         closing = opening + len(rest.encode())

@@ -1,0 +1,106 @@
+"""Children stand in *slots*: the lines of one child each, or of links that share their lines.
+
+A reorder permutes children among the slots, so that kept text and blank lines between them stay
+where they are; a newcomer comes directly behind the last line of the sibling before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from catalog.readme.difference import Arranged
+from catalog.readme.meaning import Thing
+from catalog.readme.places import Place
+
+
+def place_of(thing: Thing) -> Place:
+    assert thing.place is not None
+    return thing.place
+
+
+class Slot(NamedTuple):
+    """The lines of one child, or of links that share them."""
+
+    first: int
+    """The index of the first among its parent's children."""
+    parts: list[Thing]
+
+    @property
+    def start(self) -> int:
+        return place_of(self.parts[0]).start
+
+    @property
+    def end(self) -> int:
+        return place_of(self.parts[-1]).end
+
+
+class Unit(NamedTuple):
+    """Wanted children that fill one slot: one, or links that share its line as before."""
+
+    children: list[Arranged]
+    home: int | None
+    """The number of the slot where they stand now; None for newcomers."""
+
+
+class Spot(NamedTuple):
+    """Where a newcomer goes: directly behind a sibling, or before all others."""
+
+    at: int
+    sibling: Thing | None
+    siblings: Sequence[Thing]
+    """All of them, for their shape."""
+
+    def behind(self, slot: Slot) -> Spot:
+        return Spot(slot.end, slot.parts[-1], self.siblings)
+
+
+class Shape(NamedTuple):
+    """How a thing must be written to stand where it shall stand."""
+
+    form: str
+    indent: str
+    marker: str
+    is_top: bool
+    """Whether it stands right below a heading, or is one."""
+
+
+def slots_of(parts: Sequence[Thing]) -> Iterator[Slot]:
+    slot: Slot | None = None
+    for index, part in enumerate(parts):
+        place = place_of(part)
+        if place.form == "head":
+            continue
+        if slot is not None and slot.start == place.start:
+            slot.parts.append(part)
+            continue
+        if slot is not None:
+            yield slot
+        slot = Slot(index, [part])
+    if slot is not None:
+        yield slot
+
+
+def units_of(parent: Arranged, slots: Sequence[Slot]) -> list[Unit]:
+    """The wanted children, those together that still share a line.
+
+    Links that come apart leave their line: the first takes its slot, the others are newcomers.
+    """
+    home_of = {
+        slot.first + i: number for number, slot in enumerate(slots) for i in range(len(slot.parts))
+    }
+    units: list[Unit] = []
+    taken: set[int] = set()
+    for child in parent.children:
+        source = child.source
+        is_here = source is not None and parent.source is not None and source[:-1] == parent.source
+        home = home_of.get(source[-1]) if source is not None and is_here else None
+        last = units[-1] if units else None
+        if home is None or home not in taken:
+            units.append(Unit([child], home))
+            taken |= set() if home is None else {home}
+        elif last is not None and last.home == home and source > last.children[-1].source:  # type: ignore[operator]
+            last.children.append(child)
+        else:
+            units.append(Unit([child], None))
+    return units
