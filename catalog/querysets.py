@@ -61,9 +61,7 @@ class ResourceQuerySet(QuerySet[Any]):
     def in_tree_order(self) -> ResourceQuerySet:
         return self.order_by("position", "id")
 
-    def get_by_natural_key(
-        self, organisation: str | None, model: str | None, position: int
-    ) -> Any:
+    def get_by_natural_key(self, organisation: str | None, model: str | None, position: int) -> Any:
         owner = Q(organisation__slug=organisation) if organisation else Q(model__slug=model)
         found = self.filter(owner, position=position).first()
         if found is None:

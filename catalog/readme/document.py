@@ -8,7 +8,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from catalog.readme.anchors import Anchors
-from catalog.readme.meaning import Meaning, Section, Thing, walk, without_places
+from catalog.readme.meaning import (
+    Address,
+    Link,
+    Meaning,
+    Section,
+    Thing,
+    walk,
+    without_places,
+)
 from catalog.readme.places import BranchPlace, Span
 from catalog.readme.source import unmarked
 
@@ -113,6 +121,31 @@ class ListDocument:
                 pieces.append(Piece(owner, start, lines.end))
             at = max(at, lines.end)
         return tuple(pieces)
+
+    @cached_property
+    def kept(self) -> tuple[Span, ...]:
+        """The lines that no record holds, but for those that are blank throughout."""
+        return tuple(
+            Span(start, end)
+            for owner, start, end in self.partition
+            if owner == "kept" and self.raw[start:end].strip()
+        )
+
+    def thing(self, address: Address) -> Thing:
+        """What stands at an address of the meaning, with its place."""
+        thing: Thing = self.sections[address[0]]
+        for index in address[1:]:
+            assert not isinstance(thing, Link)
+            thing = thing.children[index]
+        return thing
+
+    def kept_within(self, lines: Span) -> Span | None:
+        """The first text within these lines that no record holds; None if there is none."""
+        for piece in self.kept:
+            start, end = max(piece.start, lines.start), min(piece.end, lines.end)
+            if self.raw[start:end].strip():
+                return Span(start, end)
+        return None
 
     def line(self, offset: int) -> int:
         """The number, from 1, of the line that holds this byte."""

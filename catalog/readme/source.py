@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pyromark
 
-_OPTIONS: Final = (
+OPTIONS: Final = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
@@ -130,7 +130,7 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     event: Any
     place: Any
     value: Any
-    for event, place in pyromark.events_with_range(text, options=_OPTIONS, merge_text=True):
+    for event, place in pyromark.events_with_range(text, options=OPTIONS, merge_text=True):
         name, value = event.popitem() if event.__class__ is dict else (event, None)
         if name == "End":
             if (value if value.__class__ is str else next(iter(value))) in _BLOCKS:
@@ -249,7 +249,7 @@ def unmarked(markdown: str) -> str:
     words: list[str] = []
     event: Any
     # A word joiner before it keeps the text from being read as a block of any other kind.
-    for event in pyromark.events("\u2060" + markdown.replace("\n", " "), options=_OPTIONS):
+    for event in pyromark.events("\u2060" + markdown.replace("\n", " "), options=OPTIONS):
         if event.__class__ is not dict:
             continue
         name, value = event.popitem()
@@ -264,4 +264,4 @@ def unmarked(markdown: str) -> str:
 
 def html(markdown: str) -> str:
     """The markup of a note for a page; the caller cleans it."""
-    return pyromark.html(markdown, options=_OPTIONS)
+    return pyromark.html(markdown, options=OPTIONS)

@@ -267,7 +267,7 @@ class Writer:
     def _text(self, child: Arranged, shape: Shape) -> bytes:
         """The lines of a thing for another place: its own if they can be, else rendered."""
         if child.source is not None and child.source not in self.anew:
-            text = self._carried(child, self._part(child.source), shape)
+            text = self._carried(child, self.document.thing(child.source), shape)
             if text is not None:
                 return text
         self._refuse_to_lose_kept_text(child)
@@ -308,33 +308,24 @@ class Writer:
     def _is_line_shared(self, child: Arranged, place: Place) -> bool:
         if isinstance(place, BranchPlace) or child.source is None:
             return False
-        siblings = self._part(child.source[:-1])
+        siblings = self.document.thing(child.source[:-1])
         assert not isinstance(siblings, Link)
         return sum(place_of(sibling).start == place.start for sibling in siblings.children) > 1
 
     def _refuse_to_lose_kept_text(self, child: Arranged) -> None:
         """Text that belongs to the file alone cannot be rendered from what a thing says."""
         if child.source is not None:
-            start, end = place_of(self._part(child.source)).lines
-            for piece in self.document.partition:
-                kept = self.raw[max(piece.start, start) : min(piece.end, end)]
-                if piece.owner == "kept" and kept.strip():
-                    line = self.document.line(max(piece.start, start))
-                    raise Unstatable(
-                        f"The text from line {line} on would be lost, which no record holds: "
-                        f"{kept.decode().strip()[:60]!r}. Move it out of the way in the file first."
-                    )
+            kept = self.document.kept_within(place_of(self.document.thing(child.source)).lines)
+            if kept is not None:
+                text = self.raw[kept.start : kept.end].decode().strip()
+                raise Unstatable(
+                    f"Line {self.document.line(kept.start)} of the list would be lost, which no "
+                    f"record holds: {text[:60]!r}. Move it out of the way in the file first."
+                )
         for below in child.children:
             self._refuse_to_lose_kept_text(below)
 
     # Where things are.
-
-    def _part(self, address: Address) -> Thing:
-        part: Thing = self.document.sections[address[0]]
-        for index in address[1:]:
-            assert not isinstance(part, Link)
-            part = part.children[index]
-        return part
 
     def _line_at(self, at: int) -> tuple[int, int]:
         return at, self.raw.find(b"\n", at) + 1 or len(self.raw)
