@@ -44,7 +44,7 @@ def read_contents(reading: Reading, block: Block) -> Iterator[ContentsLine]:
         head, *below = item.children
         link = head.inlines[0]
         target = url_span(reading.raw, link) or Span(link.end, link.end)
-        lines = Span(reading.start_of_line(item.start), reading.end_of_line(item.end))
+        lines = Span(reading.start_of_line(reading.begin(item)), reading.end_of_line(item.end))
         yield ContentsLine(lines, title_span(reading, link), target, link.url[1:])
         for part in below:
             yield from read_contents(reading, part)

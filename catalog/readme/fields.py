@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from catalog import kinds
 from catalog.readme import renderer
 from catalog.readme.dialects.nested import title_span, url_span
+from catalog.readme.lines import needs_break
 from catalog.readme.meaning import Branch, Link, is_own
 from catalog.readme.parser import begins_with
 from catalog.readme.places import BranchPlace, LinkPlace
@@ -49,6 +50,8 @@ def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replaceme
         text = renderer.quoted(wanted.note, _indent_below(raw, place), style)
         if place.form == "heading":
             text = style.newline + text
+        if place.head_end < place.end and needs_break(raw, place.head_end):
+            text += style.newline
         yield Replacement(place.head_end, place.head_end, text.encode())
 
 

@@ -78,7 +78,8 @@ class _Parser:
         heading does, headings that hold nothing but quotes count.
         """
         heads = self.heads
-        title_at = heads[0] if heads and self.blocks[heads[0]].level == 1 else -1
+        first = self.blocks[heads[0]] if heads else None
+        title_at = heads[0] if first is not None and first.level == 1 and first.first >= 0 else -1
         holding: dict[int, int] = {}
         quoting: dict[int, int] = {}
         for head, end in pairwise([*heads, len(self.blocks)]):

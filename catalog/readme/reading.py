@@ -35,6 +35,13 @@ class Reading:
     def start_of_line(self, at: int) -> int:
         return self.raw.rfind(b"\n", 0, at) + 1
 
+    def begin(self, block: Block) -> int:
+        """Where a block's own bytes begin: behind a tab the library lets it begin too early."""
+        at = block.start
+        while at < block.end and self.raw[at] in BLANKS:
+            at += 1
+        return at
+
     def end_of_line(self, at: int) -> int:
         """The end of the line that holds the last byte before `at` that is not blank."""
         raw = self.raw
@@ -63,7 +70,7 @@ class Reading:
             return None
         span = self.trimmed(inner.first, inner.last)
         lines = [line.lstrip(" \t>").rstrip() for line in self.text(*span).split("\n")]
-        whole_lines = Span(self.start_of_line(block.start), self.end_of_line(inner.last))
+        whole_lines = Span(self.start_of_line(self.begin(block)), self.end_of_line(inner.last))
         return Note("\n".join(lines), span, whole_lines)
 
     def kind_stated(self, badge: Inline) -> str | None:

@@ -73,11 +73,11 @@ def width(marker: str) -> int:
     return len(bullet.group() if bullet else marker)
 
 
-def marker_beside(sibling: str, style: Style) -> str:
-    """The marker of a new item behind, or before, one with that marker."""
+def marker_beside(sibling: str, style: Style, behind: int) -> str:
+    """The marker of a new item so many items behind one with that marker; 0 is in its place."""
     if sibling[:1] == style.marker[:1]:
         return style.marker
     bullet = _BULLET.match(sibling)
     if bullet is None:
         return style.marker
-    return _NUMBER.sub(lambda number: str(int(number.group()) + 1), bullet.group())
+    return _NUMBER.sub(lambda number: str(int(number.group()) + behind), bullet.group())

@@ -11,6 +11,13 @@ from catalog.readme import renderer
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.fields import annotate, is_note_detached, relink, rename
+from catalog.readme.lines import (
+    begins_item,
+    end_of_line,
+    is_blank,
+    is_blank_before,
+    needs_break,
+)
 from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement, replaced
@@ -181,9 +188,9 @@ class Writer:
     def _clear(self, slot: Slot) -> None:
         """Take the lines of a slot away; between blank lines those behind it go along."""
         start, end = slot.start, slot.end
-        if place_of(slot.parts[0]).form != "item" and _is_blank(self.raw, self._line_before(start)):
-            while end < len(self.raw) and _is_blank(self.raw, self._line_at(end)):
-                end = self._line_at(end)[1]
+        if place_of(slot.parts[0]).form != "item" and is_blank_before(self.raw, start):
+            while end < len(self.raw) and is_blank(self.raw, end):
+                end = end_of_line(self.raw, end)
         self.out.append(Replacement(start, end, b""))
 
     # New text.
@@ -200,7 +207,12 @@ class Writer:
             return
         at, behind, siblings = place
         nearest = () if behind is None else (behind,)
-        shapes = [self._shape(child.thing, owner, chain(nearest, siblings)) for child in newcomers]
+        shapes = [
+            self._shape(
+                child.thing, owner, chain(nearest, siblings), behind=number if nearest else 0
+            )
+            for number, child in enumerate(newcomers, 1)
+        ]
         follows_item = behind is not None and place_of(behind).form == "item"
         are_items = all(shape.form == "item" for shape in shapes)
         is_before_item = ahead is not None and place_of(ahead.parts[0]).form == "item"
@@ -214,28 +226,19 @@ class Writer:
                 text += self.newline
             text += self._text(child, shape)
             follows_item = is_item
-        if shapes[-1].is_top and not self._is_closed(at, follows_item):
+        if self._runs_on(at, follows_item, owner):
             text += self.newline
         self._replace(at, at, text)
 
     def _is_open(self, at: int, is_item: bool) -> bool:
         """Whether something can begin here: behind a blank line, or before an item as an item."""
-        return (
-            at == 0
-            or _is_blank(self.raw, self._line_before(at))
-            or (is_item and self._begins_item(at))
-        )
+        return is_blank_before(self.raw, at) or (is_item and begins_item(self.raw, at))
 
-    def _is_closed(self, at: int, is_item: bool) -> bool:
-        """Whether what is written before this place ends there."""
-        return (
-            at == len(self.raw)
-            or _is_blank(self.raw, self._line_at(at))
-            or (is_item and self._begins_item(at))
-        )
-
-    def _begins_item(self, at: int) -> bool:
-        return self.raw[at : self._line_at(at)[1]].lstrip()[:2] in (b"* ", b"- ", b"+ ")
+    def _runs_on(self, at: int, is_item: bool, owner: BranchPlace | None) -> bool:
+        """Whether what is written before this place needs a blank line behind it."""
+        if owner is not None and owner.form == "item":
+            return at < owner.end and needs_break(self.raw, at)
+        return not is_blank(self.raw, at) and not (is_item and begins_item(self.raw, at))
 
     def _replace(self, start: int, end: int, text: bytes) -> None:
         """Whole lines in the place of whole lines, also at the end of a file without line end."""
@@ -245,7 +248,14 @@ class Writer:
             text = text.removesuffix(self.newline)
         self.out.append(Replacement(start, end, text))
 
-    def _shape(self, thing: Thing, owner: BranchPlace | None, siblings: Iterable[Thing]) -> Shape:
+    def _shape(
+        self,
+        thing: Thing,
+        owner: BranchPlace | None,
+        siblings: Iterable[Thing],
+        *,
+        behind: int = 0,
+    ) -> Shape:
         """The shape of the first sibling of its form, or that of the first child of its owner."""
         if owner is None:
             return Shape("heading", "", self.style.heading, True)
@@ -259,7 +269,7 @@ class Writer:
                 return Shape("heading", "", marker, True)
             if place.form == "item":
                 indent = self.raw[place.start : place.marker].decode()
-                return Shape("item", indent, marker_beside(marker, self.style), is_top)
+                return Shape("item", indent, marker_beside(marker, self.style, behind), is_top)
         indent = self.raw[owner.start : owner.marker].decode()
         step = max(width(self.raw[owner.marker : owner.text].decode()), self.style.step)
         return Shape("item", "" if is_top else indent + " " * step, self.style.marker, is_top)
@@ -324,18 +334,6 @@ class Writer:
                 )
         for below in child.children:
             self._refuse_to_lose_kept_text(below)
-
-    # Where things are.
-
-    def _line_at(self, at: int) -> tuple[int, int]:
-        return at, self.raw.find(b"\n", at) + 1 or len(self.raw)
-
-    def _line_before(self, at: int) -> tuple[int, int]:
-        return self.raw.rfind(b"\n", 0, max(at - 1, 0)) + 1, at
-
-
-def _is_blank(raw: bytes, line: tuple[int, int]) -> bool:
-    return not raw[slice(*line)].strip()
 
 
 def _is_named_twice(entry: Branch) -> bool:

@@ -65,12 +65,13 @@ def read_item(
 def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
     """Where an item's line stands and the words that it begins with; None if they are prose."""
     raw, inlines = reading.raw, text.inlines
-    start = reading.start_of_line(item.start)
-    if raw[start : item.start].strip(b" \t"):  # behind another marker, or in a quote
+    marker = reading.begin(item)
+    start = reading.start_of_line(marker)
+    if raw[start:marker].strip(b" \t"):  # behind another marker, or in a quote
         return None
     end = reading.end_of_line(text.last)
     if inlines and inlines[0].start == text.first:
-        return _Line("item", start, item.start, text.first, end)
+        return _Line("item", start, marker, text.first, end)
     label_start, label_end = reading.trimmed(text.first, inlines[0].start if inlines else text.last)
     label = raw[label_start:label_end].decode()
     if label and label[-1] in _COLONS:
@@ -80,7 +81,7 @@ def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
         return None
     if not 0 < len(label) <= MAX_NAME or not is_single_line(label):
         return None
-    return _Line("item", start, item.start, text.first, end, label, label_start, label_end)
+    return _Line("item", start, marker, text.first, end, label, label_start, label_end)
 
 
 def _read_entry(
