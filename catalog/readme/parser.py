@@ -91,7 +91,7 @@ class _Parser:
                 holding[level] = holding.get(level, 0) + 1
             elif all(block.kind == "quote" for block in content) and self.contents_at != head + 1:
                 quoting[level] = quoting.get(level, 0) + 1
-        if holding and len(heads) == 1 and title_at >= 0:
+        if len(heads) == 1 and title_at >= 0 and any(b.kind == "list" for b in self.blocks):
             return 1, -1
         if holding:
             most = max(holding.values())

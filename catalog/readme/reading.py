@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from catalog import kinds
@@ -12,6 +13,9 @@ from catalog.readme.source import Block, Inline
 MAX_NAME: Final = 300
 MAX_TITLE: Final = 1000
 MAX_URL: Final = 2000
+
+# A later line of a note that begins so was text only because of how far in it stood.
+_NEW_BLOCK: Final = re.compile(r"[-+*#=|<>]|\d+[.)]|```|~~~")
 
 BLANKS: Final = b" \t\r\n\x0b\x0c"
 
@@ -62,14 +66,17 @@ class Reading:
         return self.raw[start:end].decode()
 
     def note(self, block: Block) -> Note | None:
-        """The prose of this block; None if it is not a paragraph, or a quote of one paragraph."""
+        """The prose of a paragraph, or of a quote of one; None if this is neither."""
         inner = block
         if block.kind == "quote" and len(block.children) == 1:
             inner = block.children[0]
         if inner.kind != "paragraph" or inner.first < 0:
             return None
         span = self.trimmed(inner.first, inner.last)
-        lines = [line.lstrip(" \t>").rstrip() for line in self.text(*span).split("\n")]
+        text = self.text(*span).split("\n")
+        lines = [line.lstrip(" \t>").rstrip(" \t\r\v\f") for line in text]
+        if any(_NEW_BLOCK.match(line) for line in lines[1:]):
+            return None
         whole_lines = Span(self.start_of_line(self.begin(block)), self.end_of_line(inner.last))
         return Note("\n".join(lines), span, whole_lines)
 

@@ -100,7 +100,7 @@ def _plain(style: Style) -> str:
 
 def quoted(note: str, indent: str, style: Style) -> str:
     """A note as a block quote."""
-    return "".join(f"{indent}> {line}".rstrip() + style.newline for line in note.split("\n"))
+    return "".join(f"{indent}> {line}".rstrip(" ") + style.newline for line in note.split("\n"))
 
 
 def link_text(link: Link, style: Style) -> str:
