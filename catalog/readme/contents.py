@@ -44,7 +44,7 @@ def read_contents(reading: Reading, block: Block) -> Iterator[ContentsLine]:
         head, *below = item.children
         link = head.inlines[0]
         target = url_span(reading.raw, link) or Span(link.end, link.end)
-        lines = Span(reading.start_of_line(reading.begin(item)), reading.end_of_line(item.end))
+        lines = Span(reading.start_of_line(item.start), reading.end_of_line(item.end))
         yield ContentsLine(lines, title_span(reading, link), target, link.url[1:])
         for part in below:
             yield from read_contents(reading, part)
@@ -64,8 +64,9 @@ def follow_contents(
     """
     if len(after.contents) != len(before.contents):
         return after.text
+    line_of, further = _lines_of_sections(before)
     names = [section.name for section in before.sections]
-    return _rearranged(after, _lines_of_sections(before), origins, names)
+    return _rearranged(after, line_of, origins, names, further=further)
 
 
 def refresh_contents(document: ListDocument) -> str:
@@ -74,7 +75,7 @@ def refresh_contents(document: ListDocument) -> str:
     What is missing is added, a line with an organisation's name leads to it, and other lines that
     lead nowhere are taken away. A list whose contents name no organisation stays as it is.
     """
-    line_of = _lines_of_sections(document)
+    line_of, _ = _lines_of_sections(document)
     dead = {n for n, line in enumerate(document.contents) if line.anchor not in document.anchors}
     text_of = {number: document.raw[slice(*document.contents[number].text)] for number in dead}
     for index, section in enumerate(document.sections):
@@ -84,7 +85,7 @@ def refresh_contents(document: ListDocument) -> str:
             dead.discard(named[0])
     origins = [index if index in line_of else None for index in range(len(document.sections))]
     names = [section.name for section in document.sections]
-    return _rearranged(document, line_of, origins, names, dead)
+    return _rearranged(document, line_of, origins, names, dead=dead)
 
 
 def _rearranged(
@@ -92,12 +93,15 @@ def _rearranged(
     line_of: Mapping[int, int],
     origins: Sequence[int | None],
     names: Sequence[str],
+    *,
+    further: Mapping[int, int] | None = None,
     dead: Iterable[int] = (),
 ) -> str:
     """Put the lines of organisations into the slots of such lines, in the order of the list.
 
     `line_of` tells which line is that of an organisation, by what `origins` calls it; `names` tells
-    what it was called then. Lines of organisations that are gone go, and so do the `dead`.
+    what it was called then; `further` lines lead to organisations as well, and stay. Lines of
+    organisations that are gone go, and so do the `dead`.
     """
     if not line_of:
         return document.text
@@ -108,9 +112,10 @@ def _rearranged(
     above = contents[min(line_of.values())]
     behind = above.lines.start
     replacements: list[Replacement] = []
+    target_of: dict[int | None, str] = {}
     for section, origin in zip(document.sections, origins, strict=True):
         assert section.place is not None
-        target = f"#{anchors[section.place.marker]}"
+        target = target_of[origin] = f"#{anchors[section.place.marker]}"
         if origin is None:
             line = _rewritten(raw, above, section.name, target, is_alone=True)
             replacements.append(Replacement(behind, behind, line))
@@ -122,18 +127,25 @@ def _rearranged(
             replacements.append(Replacement(*contents[slot].lines, line))
             above, behind = contents[slot], contents[slot].lines.end
     replacements += [Replacement(*contents[slot].lines, b"") for slot in free]
+    for number, origin in (further or {}).items():
+        if origin in target_of:
+            replacements.append(Replacement(*contents[number].target, target_of[origin].encode()))
     return replaced(raw, replacements).decode()
 
 
-def _lines_of_sections(document: ListDocument) -> dict[int, int]:
-    """Which line of the contents leads to which organisation, both by their number."""
+def _lines_of_sections(document: ListDocument) -> tuple[dict[int, int], dict[int, int]]:
+    """Which line of the contents is that of which organisation; which others lead to which.
+
+    The first is by organisation, the second by line, each by its number.
+    """
     at = {s.place.marker: number for number, s in enumerate(document.sections) if s.place}
-    found: dict[int, int] = {}
+    line_of: dict[int, int] = {}
+    further: dict[int, int] = {}
     for number, line in enumerate(document.contents):
         section = at.get(document.anchors.get(line.anchor, -1))
-        if section is not None:
-            found.setdefault(section, number)
-    return found
+        if section is not None and line_of.setdefault(section, number) != number:
+            further[number] = section
+    return line_of, further
 
 
 def _rewritten(

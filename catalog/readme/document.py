@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from catalog.readme.meaning import (
     without_places,
 )
 from catalog.readme.places import BranchPlace, Span
-from catalog.readme.source import unmarked
+from catalog.readme.source import BYTE_ORDER_MARK_SIZE, unmarked
 
 
 class Coverage(NamedTuple):
@@ -70,8 +71,8 @@ class ListDocument:
     sections: tuple[Section, ...]
     texts: Mapping[str, Span]
     """The ranges of "title" and "introduction", if the file has them."""
-    prose: tuple[Span, ...]
-    """The lines of title and introduction."""
+    prose: Mapping[str, Span]
+    """The lines of both."""
     contents: tuple[ContentsLine, ...]
     headings: tuple[Heading, ...]
     section_level: int
@@ -104,13 +105,15 @@ class ListDocument:
     @cached_property
     def partition(self) -> tuple[Piece, ...]:
         """Every byte of the text with its one owner, in order, in whole lines."""
-        owned = [("prose", lines) for lines in self.prose]
+        owned = [("prose", lines) for lines in self.prose.values()]
         owned += [("contents", line.lines) for line in self.contents]
         for _, thing in walk(self.sections):
             owned += _owned(thing)
         owned.sort(key=lambda one: one[1])
         pieces: list[Piece] = []
         at = 0
+        if owned and owned[0][1].start <= BYTE_ORDER_MARK_SIZE and self.raw.startswith(BOM_UTF8):
+            owned[0] = (owned[0][0], Span(0, owned[0][1].end))
         for owner, lines in [*owned, ("kept", Span(len(self.raw), len(self.raw)))]:
             if lines.start > at:
                 pieces.append(Piece("kept", at, lines.start))

@@ -100,6 +100,10 @@ def _readdress(raw: bytes, place: LinkPlace, was: Link, wanted: Link) -> Replace
         return
     url = url_span(raw, link)
     address = renderer.address(wanted.url)
+    if link.kind in ("bare", "autolink") and wanted.title == wanted.url:
+        mark = raw[link.start : link.inner_start], raw[link.inner_end : link.end]
+        yield Replacement(link.start, link.end, wanted.url.encode().join(mark))
+        return
     if url is None or link.kind != "link":
         said = wanted.title or raw[title.start : title.end].decode()
         yield Replacement(link.start, link.end, f"[{said}]({address})".encode())

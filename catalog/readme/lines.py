@@ -12,9 +12,20 @@ def end_of_line(raw: bytes, at: int) -> int:
     return raw.find(b"\n", at) + 1 or len(raw)
 
 
+def start_of_line_before(raw: bytes, at: int) -> int:
+    return raw.rfind(b"\n", 0, max(at - 1, 0)) + 1
+
+
+def behind_blanks(raw: bytes, at: int) -> int:
+    """The end of the blank lines that begin here."""
+    while at < len(raw) and is_blank(raw, at):
+        at = end_of_line(raw, at)
+    return at
+
+
 def is_blank_before(raw: bytes, at: int) -> bool:
     """Whether the line before is blank; before the first line nothing stands."""
-    return not raw[raw.rfind(b"\n", 0, max(at - 1, 0)) + 1 : at].strip()
+    return not raw[start_of_line_before(raw, at) : at].strip()
 
 
 def is_blank(raw: bytes, at: int) -> bool:

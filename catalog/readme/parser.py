@@ -38,7 +38,7 @@ class _Parser:
         self.heads = [i for i, block in enumerate(blocks) if block.kind == "heading"]
         self.contents_at = find_contents(blocks)
         self.texts: dict[str, Span] = {}
-        self.prose: list[Span] = []
+        self.prose: dict[str, Span] = {}
 
     def document(self, found: list[Inline]) -> ListDocument:
         reading, blocks = self.reading, self.blocks
@@ -54,12 +54,12 @@ class _Parser:
             introduction=introduction,
             sections=sections,
             texts=self.texts,
-            prose=tuple(self.prose),
+            prose=self.prose,
             contents=contents,
             headings=tuple(Heading(blocks[i].start, self._text_of(i)) for i in self.heads),
             section_level=level,
             badges=reading.badges,
-            coverage=_coverage(sections, len(contents), self.prose, found),
+            coverage=_coverage(sections, len(contents), self.prose.values(), found),
             is_list=any(map(_may_be_of_a_list, blocks)),
             unsafe=tuple(
                 (reading.raw.count(b"\n", 0, inline.start) + 1, inline.url)
@@ -108,7 +108,7 @@ class _Parser:
             return ""
         block = self.blocks[title_at]
         self.texts["title"] = span = self._text_of(title_at)
-        self.prose.append(Span(self.reading.start_of_line(block.start), self._end(block)))
+        self.prose["title"] = Span(self.reading.start_of_line(block.start), self._end(block))
         return self.reading.text(*span)
 
     def _introduction(self, title_at: int) -> str:
@@ -118,7 +118,7 @@ class _Parser:
                 break
             if block.kind == "paragraph" and (note := self.reading.note(block)) is not None:
                 self.texts["introduction"] = note.span
-                self.prose.append(note.lines)
+                self.prose["introduction"] = note.lines
                 return note.text
         return ""
 
@@ -148,6 +148,8 @@ class _Parser:
         heading, span = self.blocks[head], self._text_of(head)
         name = self.reading.text(*span)
         if heading.inlines or not 0 < len(name) <= MAX_NAME or not is_single_line(name):
+            return None
+        if not self.reading.is_first_on_line(heading.start):
             return None
         children: list[Entry | Link] = []
         note: Note | None = None
@@ -222,7 +224,7 @@ def _may_be_of_a_list(block: Block) -> bool:
 
 
 def _coverage(
-    sections: Iterable[Section], in_contents: int, texts: list[Span], found: list[Inline]
+    sections: Iterable[Section], in_contents: int, texts: Iterable[Span], found: list[Inline]
 ) -> Coverage:
     """Count the links of each owner: those of records in the tree, those of prose by place."""
     prose = list(texts)

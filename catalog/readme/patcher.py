@@ -8,6 +8,7 @@ or no form can say it, `Unstatable` is raised.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -15,9 +16,11 @@ from typing import Final
 from catalog.readme.contents import follow_contents
 from catalog.readme.difference import Arranged, Edit, apply, arrange, compare, in_words
 from catalog.readme.document import ListDocument
+from catalog.readme.lines import behind_blanks
 from catalog.readme.meaning import Address, Link, Meaning, Thing
 from catalog.readme.parser import parse
 from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.source import BYTE_ORDER_MARK_SIZE
 from catalog.readme.style import style_of
 from catalog.readme.writer import Unstatable, Writer
 
@@ -48,18 +51,22 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
 
 
 def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replacement]:
-    """The title or the introduction; one that is missing is put at the head of the file."""
+    """The title or the introduction; one that is new stands at the head of the file."""
     newline = style_of(document).newline
     for edit in edits:
         if edit.kind != "set" or edit.at != ():
             continue
+        text, lines = document.texts.get(edit.field), document.prose.get(edit.field)
         new = str(edit.new).replace("\n", newline)
-        if edit.field in document.texts:
-            yield Replacement(*document.texts[edit.field], new.encode())
+        if text is not None and lines is not None and new:
+            yield Replacement(*text, new.encode())
+        elif lines is not None:
+            yield Replacement(lines.start, behind_blanks(document.raw, lines.end), b"")
         elif edit.field == "title":
-            yield Replacement(0, 0, f"# {new}{newline * 2}".encode())
+            begin = BYTE_ORDER_MARK_SIZE if document.raw.startswith(BOM_UTF8) else 0
+            yield Replacement(begin, begin, f"# {new}{newline * 2}".encode())
         else:
-            at = max((prose.end for prose in document.prose), default=0)
+            at = max((prose.end for prose in document.prose.values()), default=0)
             yield Replacement(at, at, f"{newline}{new}{newline}".encode())
 
 

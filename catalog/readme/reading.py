@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Final, NamedTuple
 
 from catalog import kinds
 from catalog.readme.places import Span
-from catalog.readme.source import Block, Inline
+from catalog.readme.source import BYTE_ORDER_MARK_SIZE, Block, Inline
 
 # What is longer is prose, and kept: no record has room for it.
 MAX_NAME: Final = 300
@@ -35,16 +36,14 @@ class Reading:
         self.raw = raw
         self.badges: dict[str, str] = {}
         """The first image that was seen to state each kind."""
+        self.begin = BYTE_ORDER_MARK_SIZE if raw.startswith(codecs.BOM_UTF8) else 0
 
     def start_of_line(self, at: int) -> int:
-        return self.raw.rfind(b"\n", 0, at) + 1
+        return self.raw.rfind(b"\n", 0, at) + 1 or self.begin
 
-    def begin(self, block: Block) -> int:
-        """Where a block's own bytes begin: behind a tab the library lets it begin too early."""
-        at = block.start
-        while at < block.end and self.raw[at] in BLANKS:
-            at += 1
-        return at
+    def is_first_on_line(self, at: int) -> bool:
+        """Whether only blanks stand before it; a lone CR begins a block, but no line."""
+        return not self.raw[self.start_of_line(at) : at].strip(b" \t")
 
     def end_of_line(self, at: int) -> int:
         """The end of the line that holds the last byte before `at` that is not blank."""
@@ -70,15 +69,28 @@ class Reading:
         inner = block
         if block.kind == "quote" and len(block.children) == 1:
             inner = block.children[0]
-        if inner.kind != "paragraph" or inner.first < 0:
+        if inner.kind != "paragraph" or inner.first < 0 or self._is_pictures(inner):
+            return None
+        if not self.is_first_on_line(block.start):
             return None
         span = self.trimmed(inner.first, inner.last)
         text = self.text(*span).split("\n")
         lines = [line.lstrip(" \t>").rstrip(" \t\r\v\f") for line in text]
         if any(_NEW_BLOCK.match(line) for line in lines[1:]):
             return None
-        whole_lines = Span(self.start_of_line(self.begin(block)), self.end_of_line(inner.last))
+        whole_lines = Span(self.start_of_line(block.start), self.end_of_line(inner.last))
         return Note("\n".join(lines), span, whole_lines)
+
+    def _is_pictures(self, block: Block) -> bool:
+        """Whether a reader sees nothing but images."""
+        at = block.first
+        for inline in block.inlines:
+            if self.raw[at : inline.start].strip() or not (
+                inline.kind == "image" or inline.has_image
+            ):
+                return False
+            at = inline.end
+        return not self.raw[at : block.last].strip()
 
     def kind_stated(self, badge: Inline) -> str | None:
         """The kind that an image states, if any; the first image of each kind is remembered."""

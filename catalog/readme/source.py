@@ -32,6 +32,8 @@ _BLOCKS: Final = {
     "TableRow": "row",
     "TableCell": "cell",
 }
+_BYTE_ORDER_MARK: Final = "\ufeff"
+BYTE_ORDER_MARK_SIZE: Final = len(_BYTE_ORDER_MARK.encode())
 _CONTAINERS: Final = frozenset({"list", "item", "quote", "table", "row"})
 _HOLDS_BARE_LINKS: Final = frozenset({"paragraph", "heading", "cell"})
 
@@ -122,6 +124,8 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     One flat loop, because every list goes through here event by event and calls would cost more
     than what they do.
     """
+    if text.startswith(_BYTE_ORDER_MARK):
+        text = "\n" * BYTE_ORDER_MARK_SIZE + text[1:]  # as many bytes, and nothing in them
     root = parent = Block("document", 0, len(raw))
     parents: list[Block] = []
     leaf: Block | None = None  # the block that takes inlines just now
@@ -142,6 +146,8 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
         if name == "Start":
             kind, detail = value.popitem() if value.__class__ is dict else (value, {})
             if kind in _BLOCKS:
+                while raw[start] in b" \t\r\n" and start < end:
+                    start += 1  # the library begins what is indented too early
                 block = Block(_BLOCKS[kind], start, end)
                 if kind == "Heading":
                     block.level = int(detail["level"][1])
@@ -195,9 +201,9 @@ def _link(detail: dict[str, str], start: int, end: int) -> Inline:
 
 # GitHub links bare addresses; the parser library does not, so we find them in its texts.
 _BARE: Final = re.compile(
-    rb"(?P<url>(?<![A-Za-z])(?:https?|ftp)://(?=[^\s<>()\[\]/.,:;!?'\"*_~])[^\s<]+)"
-    rb"|(?P<www>(?<![^\s*_~(])www\.[^\s<._-][^\s<]*)"
-    rb"|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<![-_]))",
+    rb"(?:(?<![A-Za-z])(?:https?|ftp)://(?=[^\s<>()\[\]/.,:;!?'\"*_~])[^\s<]+)"
+    rb"|(?:(?<![^\s*_~(])www\.[^\s<._-][^\s<]*)"
+    rb"|(?:(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w-])(?<![-_]))",
     re.IGNORECASE,
 )
 _ENTITY_AT_END: Final = re.compile(rb"&[A-Za-z]{1,32};\Z")
@@ -206,8 +212,7 @@ _ENTITY_AT_END: Final = re.compile(rb"&[A-Za-z]{1,32};\Z")
 def _bare_links(raw: bytes, start: int, end: int) -> Iterator[Inline]:
     for match in _BARE.finditer(raw, start, end):
         begin, stop = match.span()
-        if match.lastgroup != "mail":
-            stop = _end_of_address(raw, begin, stop)
+        stop = _end_of_address(raw, begin, stop)
         url = raw[begin:stop].decode("utf-8", "replace")
         link = Inline("bare", begin, stop, begin, url)
         link.inner_end = stop

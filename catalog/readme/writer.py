@@ -13,10 +13,11 @@ from catalog.readme.document import ListDocument
 from catalog.readme.fields import annotate, is_note_detached, relink, rename
 from catalog.readme.lines import (
     begins_item,
-    end_of_line,
+    behind_blanks,
     is_blank,
     is_blank_before,
     needs_break,
+    start_of_line_before,
 )
 from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
@@ -151,7 +152,8 @@ class Writer:
         if slots:
             return slots[0].start
         if owner is None:
-            words = [*self.document.prose, *(line.lines for line in self.document.contents)]
+            words = [*self.document.prose.values()]
+            words += [line.lines for line in self.document.contents]
             return max((lines.end for lines in words), default=len(self.raw))
         if owner.note_lines is None or is_note_detached(self.raw, owner):
             return owner.head_end
@@ -189,8 +191,9 @@ class Writer:
         """Take the lines of a slot away; between blank lines those behind it go along."""
         start, end = slot.start, slot.end
         if place_of(slot.parts[0]).form != "item" and is_blank_before(self.raw, start):
-            while end < len(self.raw) and is_blank(self.raw, end):
-                end = end_of_line(self.raw, end)
+            end = behind_blanks(self.raw, end)
+            while end == len(self.raw) and start and is_blank_before(self.raw, start):
+                start = start_of_line_before(self.raw, start)
         self.out.append(Replacement(start, end, b""))
 
     # New text.
@@ -213,7 +216,7 @@ class Writer:
             )
             for number, child in enumerate(newcomers, 1)
         ]
-        follows_item = behind is not None and place_of(behind).form == "item"
+        follows_item = behind is not None and self._ends_with_item(place_of(behind))
         are_items = all(shape.form == "item" for shape in shapes)
         is_before_item = ahead is not None and place_of(ahead.parts[0]).form == "item"
         if ahead is not None and are_items and is_before_item and not follows_item:
@@ -229,6 +232,11 @@ class Writer:
         if self._runs_on(at, follows_item, owner):
             text += self.newline
         self._replace(at, at, text)
+
+    def _ends_with_item(self, place: Place) -> bool:
+        if isinstance(place, BranchPlace) and is_note_detached(self.raw, place):
+            return False
+        return place.form == "item"
 
     def _is_open(self, at: int, is_item: bool) -> bool:
         """Whether something can begin here: behind a blank line, or before an item as an item."""

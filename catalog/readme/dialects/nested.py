@@ -65,9 +65,8 @@ def read_item(
 def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
     """Where an item's line stands and the words that it begins with; None if they are prose."""
     raw, inlines = reading.raw, text.inlines
-    marker = reading.begin(item)
-    start = reading.start_of_line(marker)
-    if raw[start:marker].strip(b" \t"):  # behind another marker, or in a quote
+    start, marker = reading.start_of_line(item.start), item.start
+    if not reading.is_first_on_line(marker):  # but behind another marker, or in a quote
         return None
     end = reading.end_of_line(text.last)
     if inlines and inlines[0].start == text.first:
@@ -123,6 +122,8 @@ def read_paragraph(reading: Reading, block: Block) -> list[Link]:
     """The links of a paragraph that holds nothing else; none if it does."""
     if not block.inlines or block.inlines[0].start != block.first:
         return []
+    if not reading.is_first_on_line(block.start):
+        return []
     start, end = reading.start_of_line(block.start), reading.end_of_line(block.last)
     line = _Line("paragraph", start, block.first, block.first, end)
     return _read_links(reading, block.inlines, block.last, line)
@@ -175,17 +176,21 @@ def _read_link(
     for image in inlines[1:]:
         if raw[at : image.start].strip():
             return None
-        if badge is None:
-            badge, kind = image, reading.kind_stated(image)
+        stated = reading.kind_stated(image) if kind is None else None
+        if badge is None or stated is not None:
+            badge, kind = image, stated
         at = image.end
     remark, remark_span = "", None
     rest = raw[at:end].decode().strip() if at < end else ""
-    if rest[:1] == "(" and rest[-1] == ")" and is_single_line(rest):
+    if rest[:1] == "(":
+        closing = _closing(rest)
+        if closing < 0:
+            return None
         opening = raw.index(b"(", at)
-        closing = opening + len(rest.encode())
-        remark_span = reading.trimmed(opening + 1, closing - 1)
-        remark, at = reading.text(*remark_span), closing
-    elif rest not in separators:
+        at = opening + len(rest[: closing + 1].encode())
+        remark_span = reading.trimmed(opening + 1, at - 1)
+        remark, rest = reading.text(*remark_span), rest[closing + 1 :].strip()
+    if rest not in separators or not is_single_line(remark):
         return None
     place = LinkPlace(
         line.form,
@@ -202,6 +207,16 @@ def _read_link(
     )
     kind = kind or kinds.guess_kind(url)
     return Link("" if is_own else title, url, kind, line.label, remark, place)
+
+
+def _closing(text: str) -> int:
+    """The index of the bracket that closes the first one; -1 if none does."""
+    depth = 0
+    for index, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return index
+    return -1
 
 
 def _title(reading: Reading, link: Inline) -> str:
