@@ -6,12 +6,13 @@ where they are; a newcomer comes directly behind the last line of the sibling be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from catalog.readme.difference import Arranged
-from catalog.readme.meaning import Thing
-from catalog.readme.places import Place
+from catalog.readme.meaning import Link, Thing
+from catalog.readme.places import BranchPlace, Place
+from catalog.readme.style import Style, marker_beside, width
 
 
 def place_of(thing: Thing) -> Place:
@@ -104,3 +105,33 @@ def units_of(parent: Arranged, slots: Sequence[Slot]) -> list[Unit]:
         else:
             units.append(Unit([child], None))
     return units
+
+
+def shape_of(
+    thing: Thing,
+    raw: bytes,
+    style: Style,
+    owner: BranchPlace | None,
+    siblings: Iterable[Thing],
+    behind: int,
+) -> Shape:
+    """The shape of the first sibling that has one, else that of a first child of its owner.
+
+    `behind` says how many items behind that sibling it comes to stand: numbers go on.
+    """
+    if owner is None:
+        return Shape("heading", "", style.heading, True)
+    is_top = owner.form == "heading"
+    if is_top and isinstance(thing, Link):
+        return Shape("paragraph", "", "", True)
+    for sibling in siblings:
+        place = place_of(sibling)
+        marker = raw[place.marker : place.text].decode()
+        if place.form == "heading":
+            return Shape("heading", "", marker, True)
+        if place.form == "item":
+            indent = raw[place.start : place.marker].decode()
+            return Shape("item", indent, marker_beside(marker, style, behind), is_top)
+    indent = raw[owner.start : owner.marker].decode()
+    step = max(width(raw[owner.marker : owner.text].decode()), style.step)
+    return Shape("item", "" if is_top else indent + " " * step, style.marker, is_top)

@@ -22,8 +22,17 @@ from catalog.readme.lines import (
 from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement, replaced
-from catalog.readme.slots import Shape, Slot, Spot, Unit, place_of, slots_of, units_of
-from catalog.readme.style import marker_beside, style_of, width
+from catalog.readme.slots import (
+    Shape,
+    Slot,
+    Spot,
+    Unit,
+    place_of,
+    shape_of,
+    slots_of,
+    units_of,
+)
+from catalog.readme.style import style_of, width
 
 
 class Unstatable(ValueError):
@@ -261,26 +270,9 @@ class Writer:
         thing: Thing,
         owner: BranchPlace | None,
         siblings: Iterable[Thing],
-        *,
         behind: int = 0,
     ) -> Shape:
-        """The shape of the first sibling of its form, or that of the first child of its owner."""
-        if owner is None:
-            return Shape("heading", "", self.style.heading, True)
-        is_top = owner.form == "heading"
-        if is_top and isinstance(thing, Link):
-            return Shape("paragraph", "", "", True)
-        for sibling in siblings:
-            place = place_of(sibling)
-            marker = self.raw[place.marker : place.text].decode()
-            if place.form == "heading":
-                return Shape("heading", "", marker, True)
-            if place.form == "item":
-                indent = self.raw[place.start : place.marker].decode()
-                return Shape("item", indent, marker_beside(marker, self.style, behind), is_top)
-        indent = self.raw[owner.start : owner.marker].decode()
-        step = max(width(self.raw[owner.marker : owner.text].decode()), self.style.step)
-        return Shape("item", "" if is_top else indent + " " * step, self.style.marker, is_top)
+        return shape_of(thing, self.raw, self.style, owner, siblings, behind)
 
     def _text(self, child: Arranged, shape: Shape) -> bytes:
         """The lines of a thing for another place: its own if they can be, else rendered."""

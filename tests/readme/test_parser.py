@@ -1,0 +1,121 @@
+import pytest
+
+from catalog.readme import parse
+from catalog.readme.parser import begins_with
+from tests.readme import lists
+
+REAL = lists.read(lists.REAL_LIST)
+
+
+def names(text: str) -> list[str]:
+    return [section.name for section in parse(text).sections]
+
+
+def test_the_real_list_is_read_whole():
+    said = REAL.meaning
+    assert said.title.startswith("Awesome Pretrained Language Models")
+    assert said.introduction.startswith("Pretrained Language Models (PLMs) have been")
+    assert len(said.sections) == 21
+    assert sum(1 for _ in said.entries()) == 102
+    assert REAL.coverage == (76, 20, 2, 1)
+    assert REAL.coverage.total == 99
+    assert REAL.section_level == 2
+    assert set(REAL.badges) == {"paper", "code", "demo", "website"}
+    assert REAL.unsafe == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("## Google\n\n* PaLM\n", 2),
+        ("# Awesome\n\n### Google\n\n* PaLM\n", 3),
+        ("# Awesome\n\n# Google\n\n* PaLM\n", 1),
+        ("# Google\n\n* PaLM\n", 1),
+        ("# Awesome\n\n## A\n\n* a\n\n### B\n\n* b\n\n### C\n\n* c\n\n### D\n\n* d\n", 2),
+        ("# Awesome\n\n## A\n\n* a\n" + "\n### B\n\n* b\n" * 4, 3),
+        ("# Awesome\n\n### Google\n\n> A quote.\n", 3),
+        ("# Awesome\n\n### Google\n\nProse.\n", 2),
+        ("", 2),
+    ],
+)
+def test_the_level_of_organisations_is_the_highest_that_often_holds_entries(text, level):
+    assert parse(text).section_level == level
+
+
+def test_a_lone_heading_that_holds_entries_is_an_organisation_and_no_title():
+    document = parse("# Google\n\n* PaLM\n")
+    assert document.title == ""
+    assert names("# Google\n\n* PaLM\n") == ["Google"]
+
+
+def test_a_heading_that_is_too_long_for_a_name_is_kept():
+    assert names(f"## {'x' * 300}\n\n* a\n\n## {'y' * 301}\n\n* b\n") == ["x" * 300]
+
+
+def test_title_and_introduction_know_their_places():
+    document = parse("# Awesome #\n\nOne\ntwo.\n\n## Google\n\n* PaLM\n")
+    texts = {field: document.raw[slice(*span)] for field, span in document.texts.items()}
+    assert texts == {"title": b"Awesome", "introduction": b"One\ntwo."}
+    lines = {field: document.raw[slice(*span)] for field, span in document.prose.items()}
+    assert lines == {"title": b"# Awesome #\n", "introduction": b"One\ntwo.\n"}
+
+
+def test_an_organisation_knows_its_places():
+    document = parse("## Google ##\n\n* PaLM\n\n> A company.\n\n<br/>\n\n## Baidu\n\n* ERNIE\n")
+    place = document.sections[0].place
+    raw = document.raw
+    assert raw[slice(*place.name)] == b"Google"
+    assert raw[slice(*place.head)] == b"## Google ##\n"
+    assert raw[slice(*place.note)] == b"A company."
+    assert raw[slice(*place.note_lines)] == b"> A company.\n"
+    assert raw[slice(*place.lines)].endswith(b"<br/>\n")
+
+
+def test_links_are_counted_where_they_stand():
+    text = (
+        "# Awesome [a](https://a.org)\n\nSee https://b.org.\n\n* [Google](#google)\n\n"
+        "## Google\n\n* [PaLM](https://c.org)\n  * [d](https://d.org), [e](https://e.org)\n\n"
+        "> [f](https://f.org)\n\n<br/> [g](https://g.org) ![h](https://h.org)\n"
+    )
+    assert parse(text).coverage == (3, 1, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_list"),
+    [
+        ("* PaLM\n", True),
+        ("| a |\n|---|\n| b |\n", True),
+        ("## [Google](https://g.org)\n", True),
+        ("## ![Google](g.png)\n\nProse with [a link](https://a.org).\n", False),
+        ("", False),
+    ],
+)
+def test_a_list_has_an_item_a_table_or_a_heading_that_is_a_link(text, is_list):
+    assert parse(text).is_list is is_list
+
+
+def test_addresses_that_run_a_program_are_reported_with_their_lines():
+    text = "## A\n\n* [x](javascript:1)\n* [y](<  DATA:text/html,x>)\n\n![z](vbscript:2) [a](https://a)\n"
+    assert parse(text).unsafe == (
+        (3, "javascript:1"),
+        (4, "  DATA:text/html,x"),
+        (6, "vbscript:2"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "begins"),
+    [
+        ("THUDM refers to a group.", "THUDM", True),
+        ("THUDM", "THUDM", True),
+        ("**THUDM**: a group", "[THUDM](https://t.org)", True),
+        ("THUDMs are many", "THUDM", False),
+        ("T5 is", "T", False),
+        ("THU-CoAI is", "THU", True),
+        ("智源是研究院", "智源", True),
+        ("The THUDM", "THUDM", False),
+        ("A note", "", False),
+    ],
+)
+def test_a_note_begins_with_a_name_as_a_word(text, name, begins):
+    assert begins_with(text, name) is begins

@@ -1,0 +1,58 @@
+import pytest
+
+from catalog.readme import Edit, Entry, Link, Unstatable, compare, parse, patch
+from tests.readme.curator import wished
+
+
+def patched(text: str, wishes: str) -> str:
+    document = parse(text)
+    return patch(document, compare(document.meaning, wished(document.meaning, wishes)))
+
+
+def test_no_edits_give_the_text_itself():
+    text = "\ufeff## A\r\n\n*   a  \x1c"
+    assert patch(parse(text), iter(())) == text
+
+
+def test_edits_need_not_come_from_a_comparison():
+    document = parse("## Google\n\n* PaLM\n")
+    edits = [Edit("add", to=(0, 1), thing=Entry("UL2")), Edit("remove", at=(0, 0))]
+    assert patch(document, [edits[0]]) == "## Google\n\n* PaLM\n* UL2\n"
+    assert patch(document, [edits[1]]) == "## Google\n\n"
+
+
+def test_what_a_list_has_no_form_for_is_refused_with_what_it_would_read():
+    with pytest.raises(Unstatable, match=r"no form that says this; it would read: .*Google"):
+        patched("## Google\n\n* PaLM\n", "rename Google > PaLM to # PaLM")
+
+
+def test_an_own_link_that_is_not_the_first_is_refused():
+    document = parse("## Google\n\n* PaLM\n  * [a](https://a.org)\n")
+    own = Link("", "https://p.org")
+    edit = Edit("add", to=(0, 0, 1), thing=own)
+    with pytest.raises(Unstatable):
+        patch(document, [edit])
+
+
+def test_text_that_no_record_holds_is_never_lost_to_a_new_form():
+    text = "## Google\n\n### T5 family\n\n<br/>\n\n* T5\n\n## Baidu\n\n* ERNIE\n\n* PLATO\n"
+    with pytest.raises(Unstatable, match=r"<br/>.*Move it out of the way in the file first\."):
+        patched(text, "move Google > T5 family below Baidu, first")
+
+
+def test_nor_is_text_in_what_moves_below_something_new():
+    wishes = "add below Google\n  Pathways\nmove Google > PaLM below Google > Pathways"
+    with pytest.raises(Unstatable, match=r"<br/>"):
+        patched("## Google\n\n* PaLM\n\n  <br/>\n\n  * PaLM 540B\n", wishes)
+
+
+def test_where_a_local_change_cannot_say_it_the_nearest_thing_is_written_anew():
+    text = "## Google\n\n- PaLM  \n  + [a](https://a.org), [b](https://b.org)\n- UL2  \n"
+    assert patched(text, "set Google > PaLM > b, label to x") == (
+        "## Google\n\n- PaLM\n  - [a](https://a.org)\n  - x: [b](https://b.org)\n- UL2  \n"
+    )
+
+
+def test_a_line_of_the_contents_that_would_break_them_is_left_alone():
+    text = "# T\n\n## Contents\n\n* [Google](#google)\n\n### Google\n\n* PaLM\n"
+    assert patched(text, "rename Google to A ] B") == text.replace("### Google", "### A ] B")
