@@ -5,10 +5,15 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
 
     rows.py        what the published rows say, and which row says it
     snapshots.py   the texts that were agreed on; which of them a file descends from
-    stops.py       what must not happen unseen, in sentences
     importing.py   import_readme
-    writing.py     edits become writes
+    planning.py    the file against the rows: what would be done, or why it stops
+    stops.py       what must not happen unseen, in sentences
+    wanted.py      what the rows shall say: the file's tree, and in it what only they have
+    withheld.py    drafts, and what the file says of them
+    writing.py     what is wanted becomes writes
     exporting.py   export_readme
+    canonical.py   the list in our own form, its kept text in place
+    unstatable.py  which value a list cannot hold, in sentences
     files.py       a file is replaced in one step; texts compared line by line
 """
 
@@ -17,11 +22,13 @@ from catalog.sync.exporting import (
     ExportReport,
     export_readme,
     export_text,
+    lines_never_imported,
     plan_export,
 )
 from catalog.sync.files import changed_lines, diff
 from catalog.sync.importing import ImportReport, import_readme
 from catalog.sync.rows import Counts, catalogue_is_empty
+from catalog.sync.snapshots import is_known
 
 __all__ = [
     "CannotExport",
@@ -34,5 +41,7 @@ __all__ = [
     "export_readme",
     "export_text",
     "import_readme",
+    "is_known",
+    "lines_never_imported",
     "plan_export",
 ]

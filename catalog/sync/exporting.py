@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shlex
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog import changes, readme
 from catalog.models import Snapshot, SnapshotOrigin
-from catalog.readme import Meaning
+from catalog.readme import ListDocument, Meaning
 from catalog.sync import stops
+from catalog.sync.canonical import LosesKeptText, canonical_text
 from catalog.sync.files import replace_file, unknown_lines
 from catalog.sync.rows import Rows, read_rows
-from catalog.sync.snapshots import keep, meaning_of, newest_snapshot
+from catalog.sync.snapshots import is_known, keep, meaning_of, newest_snapshot
+from catalog.sync.unstatable import what_cannot_be_said
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class ExportReport:
     """What changes in the agreed text, in words."""
     unstated: tuple[str, ...]
     """The fields that rows fill and this list has no place for."""
+    is_written: bool = False
+    """Whether the file was other than that before."""
 
 
 class CannotExport(Exception):
@@ -35,6 +40,18 @@ class CannotExport(Exception):
 def export_text(*, allow_deletions: int | None = None) -> bytes:
     """The bytes of the README that the published rows make. Raises CannotExport."""
     return plan_export(allow_deletions=allow_deletions).text
+
+
+def plan_export(
+    *,
+    canonical: bool = False,
+    refresh_contents: bool = False,
+    allow_deletions: int | None = None,
+) -> ExportReport:
+    """What an export would write, without doing it. Raises CannotExport."""
+    # Nothing is recorded; but rows and snapshots are read under the lock, as one state of affairs.
+    with changes.record(who="export", origin="command"):
+        return _planned(canonical, refresh_contents, allow_deletions)
 
 
 def export_readme(
@@ -52,50 +69,76 @@ def export_readme(
     next export sees that.
     """
     with changes.record(who=who, origin="command", summary="export") as recording:
-        report = plan_export(
-            canonical=canonical, refresh_contents=refresh_contents, allow_deletions=allow_deletions
-        )
+        report = _planned(canonical, refresh_contents, allow_deletions)
         if path is not None:
             _refuse_to_overwrite(path, report)
         keep(recording, report.text, report.meaning, who=who, origin=SnapshotOrigin.EXPORT)
         if path is not None:
-            replace_file(path, report.text)
+            report = replace(report, is_written=replace_file(path, report.text))
     return report
 
 
-def plan_export(
-    *,
-    canonical: bool = False,
-    refresh_contents: bool = False,
-    allow_deletions: int | None = None,
-) -> ExportReport:
-    """What an export would write. Raises CannotExport if there is nothing, or no form for it."""
-    rows = read_rows()
-    newest = newest_snapshot()
-    if newest is None and not rows.meaning.sections:
-        raise CannotExport(
-            "The catalogue is empty and nothing was imported yet: import_readme FILE first."
-        )
-    agreed = bytes(newest.text) if newest is not None else b""
-    edits: tuple[readme.Edit, ...] = ()
-    if newest is not None:
-        said = meaning_of(newest)
+# The text.
+
+
+def _planned(canonical: bool, refresh_contents: bool, allow_deletions: int | None) -> ExportReport:
+    rows, newest = read_rows(), newest_snapshot()
+    if newest is None:
+        text = _first_text(rows)
+        agreed, edits = b"", readme.compare(Meaning(), rows.meaning)
+    else:
+        agreed, said = bytes(newest.text), meaning_of(newest)
         edits = readme.compare(said, rows.meaning)
         stopped = (
-            *stops.another_grammar(newest),
+            *stops.another_grammar(newest, "export_readme"),
             *stops.many_removals(said, edits, allow_deletions, "export_readme"),
         )
         if stopped:
             raise CannotExport("\n".join(stopped))
-    if newest is None or canonical:
-        text = readme.render(rows.meaning)
-    else:
-        text = _patched(_nearest(newest, rows.meaning), rows.meaning)
+        text = text_saying(document_of(_nearest(newest, rows.meaning)), rows)
+        if canonical:
+            text = _canonical(text)
     if refresh_contents:
         text = readme.refresh_contents(readme.parse(text))
     return ExportReport(
         text.encode(), agreed, rows.meaning, tuple(readme.in_words(edits)), rows.unstated()
     )
+
+
+def text_saying(document: ListDocument, rows: Rows) -> str:
+    """The text of a document with the changes that make it say what the rows say.
+
+    Raises CannotExport if it has no form for that.
+    """
+    edits = readme.compare(document.meaning, rows.meaning)
+    try:
+        return readme.patch(document, edits)
+    except readme.Unstatable as error:
+        raise CannotExport(what_cannot_be_said(edits) or str(error)) from error
+
+
+def document_of(snapshot: Snapshot) -> ListDocument:
+    return readme.parse(readme.decode(bytes(snapshot.text)))
+
+
+def _first_text(rows: Rows) -> str:
+    """Rows that never met a file: our own form is the only one that there is."""
+    if not rows.meaning.sections:
+        raise CannotExport(
+            "Nothing is published, and no list was imported yet: import_readme FILE first."
+        )
+    text = readme.render(rows.meaning)
+    if readme.parse(text).meaning != rows.meaning:
+        edits = readme.compare(Meaning(), rows.meaning)
+        raise CannotExport(what_cannot_be_said(edits) or "A list has no form that says this.")
+    return text
+
+
+def _canonical(text: str) -> str:
+    try:
+        return canonical_text(readme.parse(text))
+    except LosesKeptText as error:
+        raise CannotExport(str(error)) from error
 
 
 def _nearest(newest: Snapshot, meaning: Meaning) -> Snapshot:
@@ -116,34 +159,33 @@ def _nearest(newest: Snapshot, meaning: Meaning) -> Snapshot:
     return newest
 
 
-def _patched(snapshot: Snapshot, meaning: Meaning) -> str:
-    document = readme.parse(readme.decode(bytes(snapshot.text)))
-    try:
-        return readme.patch(document, readme.compare(document.meaning, meaning))
-    except readme.Unstatable as error:
-        raise CannotExport(str(error)) from error
-
-
-def exported(rows: Rows, text: bytes, agreed: Meaning) -> bytes:
-    """What the rows make of a text that was just agreed on."""
-    document = readme.parse(readme.decode(text))
-    return readme.patch(document, readme.compare(agreed, rows.meaning)).encode()
+# The file.
 
 
 def _refuse_to_overwrite(path: Path, report: ExportReport) -> None:
     """Only a text that we know may be overwritten."""
     if path.is_dir():
         raise CannotExport(f"{path} is a directory: name the file in it.")
-    if not path.parent.is_dir():
-        raise CannotExport(f"{path.parent} is no directory: make it first.")
+    if path.exists() and not path.is_file():
+        raise CannotExport(f"{path} is no file: without FILE the text goes to standard output.")
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise CannotExport(f"{folder} is no directory: make it first.")
     there = path.read_bytes() if path.exists() else b""
-    if not there.strip() or there == report.text:
+    if not there.strip() or there == report.text or is_known(there):
         return
-    if any(bytes(text) == there for text in Snapshot.objects.values_list("text", flat=True)):
-        return
-    lines = unknown_lines(report.agreed, there)
-    first = f"; the first is line {lines[0][0]}: {lines[0][1].strip()[:80]!r}" if lines else ""
+    said = lines_never_imported(report, there)
     raise CannotExport(
-        f"{path} was changed since: {len(lines)} of its lines were never imported{first}.\n"
-        f"To keep both sides: manage.py import_readme {path}, then export again."
+        f"{path} was changed since: {said}.\n"
+        f"To keep both sides: manage.py import_readme {shlex.quote(str(path))}, then export again."
     )
+
+
+def lines_never_imported(report: ExportReport, there: bytes) -> str:
+    """How many lines of a file we do not know, and the first of them; in words."""
+    lines = unknown_lines(report.agreed, there)
+    if not lines:
+        return "lines that were imported are gone or stand elsewhere"
+    number, line = lines[0]
+    counted = "1 of its lines was" if len(lines) == 1 else f"{len(lines):,} of its lines were"
+    return f"{counted} never imported; the first is line {number}: {line.strip()[:80]!r}"

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write the file whole or not at all, and only if it differs; a link's target is written.
+def replace_file(path: Path, data: bytes) -> bool:
+    """Write the file whole or not at all, and only if it differs; whether it did.
 
-    Whoever reads the path sees the old bytes or the new ones, also after a crash.
+    Whoever reads the path sees the old bytes or the new ones, also after a crash. A link stays
+    one: its target is written. The file keeps its permissions and, if we may, its owner. Raises
+    OSError, also for what is there and is no file.
     """
     path = path.resolve()
-    if path.exists() and path.read_bytes() == data:
-        return
-    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
+    old = path.stat() if path.exists() else None
+    if old is not None and not stat.S_ISREG(old.st_mode):
+        # The system would not mind: root could put a file in the place of a device.
+        raise FileExistsError(errno.EEXIST, "It is no file, and is not replaced by one", str(path))
+    if old is not None and path.read_bytes() == data:
+        return False
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, mode)
+        if old is not None:
+            with suppress(OSError):
+                os.chown(name, old.st_uid, old.st_gid)
+        os.chmod(name, 0o666 & ~_umask() if old is None else stat.S_IMODE(old.st_mode))
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+    return True
 
 
 def _umask() -> int:
@@ -65,9 +78,9 @@ def diff(old: bytes, new: bytes, name: str = "README.md") -> Iterator[str]:
 def changed_lines(old: bytes, new: bytes) -> int:
     """How many lines an edit changes: those it adds or those it removes, whichever are more."""
     added = removed = 0
-    for line in diff(old, new):
-        added += line.startswith("+") and not line.startswith("+++ b/")
-        removed += line.startswith("-") and not line.startswith("--- a/")
+    for line in islice(diff(old, new), 2, None):  # behind the names
+        added += line.startswith("+")
+        removed += line.startswith("-")
     return max(added, removed)
 
 

@@ -6,22 +6,21 @@ on. Whatever stops it, nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from catalog import changes, readme
 from catalog.models import SnapshotOrigin
-from catalog.readme import Edit, Link, ListDocument
+from catalog.readme import ListDocument
 from catalog.readme.document import Coverage
-from catalog.readme.meaning import Thing
-from catalog.sync import stops
-from catalog.sync.exporting import exported
-from catalog.sync.files import changed_lines
-from catalog.sync.rows import Branch, Counts, Rows, counts_of, read_rows
-from catalog.sync.snapshots import NoSuchBase, find_base, keep, meaning_of
-from catalog.sync.writing import write_edits
+from catalog.sync.exporting import CannotExport, text_saying
+from catalog.sync.planning import Choices, plan_import
+from catalog.sync.rows import Counts, counts_of, read_rows
+from catalog.sync.snapshots import keep, newest_snapshot
+from catalog.sync.writing import write
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class ImportReport:
     base: str
     """A sentence that names the text from which the changes are counted."""
     plan: tuple[str, ...]
-    """The changes of the rows, in words."""
+    """The changes of the rows, in words; if it stopped, what would have changed."""
     counts: Counts
     """How much the file holds,"""
     coverage: Coverage
@@ -42,16 +41,11 @@ class ImportReport:
     stopped: tuple[str, ...] = ()
     """Why nothing was done; empty if it was."""
     exported: bytes | None = None
-    """What an export would write now; None if the import stopped."""
+    """What an export would write now; None if the import stopped, or if an export cannot."""
+    cannot_export: str = ""
+    """Why it cannot."""
     is_round_trip: bool = False
-    """Whether those are the bytes of the file."""
-
-
-@dataclass(frozen=True)
-class _Plan:
-    base: str
-    edits: tuple[Edit, ...] = ()
-    stopped: tuple[str, ...] = ()
+    """Whether an export would write the bytes of the file."""
 
 
 def import_readme(
@@ -73,29 +67,51 @@ def import_readme(
     document = _read(data)
     kept = tuple(_kept_lines(document))
     report = ImportReport(source_name, "", (), counts_of(document.meaning), document.coverage, kept)
+    choices = Choices(shlex.quote(source_name), base, prefer, allow_deletions)
     try:
-        with changes.record(
-            who=who, origin="import", summary=f"import of {source_name}", source=source
-        ) as recording:
-            rows = read_rows()
-            plan = _plan(document, rows, base, prefer, allow_deletions)
-            report = replace(
-                report,
-                base=plan.base,
-                plan=tuple(readme.in_words(plan.edits)),
-                stopped=plan.stopped,
-            )
-            if plan.stopped:
-                return report
-            write_edits(recording, rows, plan.edits)
-            keep(recording, data, document.meaning, who=who, origin=SnapshotOrigin.IMPORT)
-            out = exported(read_rows(), data, document.meaning)
-            report = replace(report, exported=out, is_round_trip=out == data)
-            if dry_run:
-                transaction.set_rollback(True)
+        with transaction.atomic():
+            with changes.record(
+                who=who, origin="import", summary=f"import of {source_name}", source=source
+            ) as recording:
+                report = _imported(recording, document, choices, report, who)
+            # After the recording, so that a dry run is checked to its end as well.
+            transaction.set_rollback(dry_run)
     except changes.ChangeRefused as refusal:
-        return replace(report, stopped=(str(refusal),), exported=None)
+        return replace(
+            report, stopped=(str(refusal),), exported=None, cannot_export="", is_round_trip=False
+        )
     return report
+
+
+def _imported(
+    recording: changes.Recording,
+    document: ListDocument,
+    choices: Choices,
+    report: ImportReport,
+    who: str,
+) -> ImportReport:
+    plan = plan_import(document, read_rows(), choices)
+    report = replace(report, base=plan.base, plan=tuple(plan.in_words()), stopped=plan.stopped)
+    if plan.stopped:
+        return report
+    recording.update_many((row, {"is_published": True}) for row in plan.published)
+    if plan.wanted is not None:
+        write(recording, plan.rows, plan.wanted)
+    if plan.is_agreed:
+        keep(recording, document.raw, document.meaning, who=who, origin=SnapshotOrigin.IMPORT)
+    return _with_round_trip(report, document)
+
+
+def _with_round_trip(report: ImportReport, document: ListDocument) -> ImportReport:
+    newest = newest_snapshot()
+    assert newest is not None
+    text = bytes(newest.text)
+    agreed = document if text == document.raw else readme.parse(readme.decode(text))
+    try:
+        out = text_saying(agreed, read_rows()).encode()
+    except CannotExport as reason:
+        return replace(report, cannot_export=str(reason))
+    return replace(report, exported=out, is_round_trip=out == document.raw)
 
 
 def _read(data: bytes) -> ListDocument:
@@ -121,118 +137,3 @@ def _kept_lines(document: ListDocument) -> Iterator[tuple[int, str]]:
                 (number + i, line.rstrip("\r")) for i, line in enumerate(lines) if line.strip()
             )
         number += len(lines) - 1
-
-
-# The plan.
-
-
-def _plan(
-    document: ListDocument, rows: Rows, base: str, prefer: str, allow_deletions: int | None
-) -> _Plan:
-    """What the file asks of the rows, or the sentences that stop it."""
-    theirs, data = document.meaning, document.raw
-    stopped = tuple(stops.conflict_markers(data))
-    if stopped:
-        return _Plan("", (), stopped)
-    try:
-        found = find_base(data, theirs, base)
-    except NoSuchBase as error:
-        return _Plan("", (), (str(error),))
-    if found.doubts:
-        return _Plan(found.sentence, (), found.doubts)
-    if found.snapshot is None:
-        edits = tuple(_without_losses(readme.compare(rows.meaning, theirs), prefer))
-        conflicts = () if prefer else tuple(_differing(edits))
-        return _settled(_Plan(found.sentence, edits, conflicts), rows, prefer)
-    agreed = meaning_of(found.snapshot)
-    is_known = bytes(found.snapshot.text) == data and found.snapshot.grammar == readme.GRAMMAR
-    there = () if is_known else readme.compare(agreed, theirs)
-    here = readme.compare(agreed, rows.meaning)
-    if not there:
-        changed = "; what has changed since stays" if here else ""
-        return _Plan(f"{found.sentence} The file holds nothing new{changed}.")
-    if rows.meaning == theirs:
-        return _Plan(f"{found.sentence} The rows say the same already.")
-    if here:
-        lines = changed_lines(bytes(found.snapshot.text), data)
-        return _Plan(found.sentence, there, tuple(_both_changed(here, there, lines)))
-    stopped = (
-        *stops.another_list(agreed, there),
-        *stops.many_removals(agreed, there, allow_deletions, "import_readme"),
-    )
-    return _settled(_Plan(found.sentence, there, stopped), rows, prefer)
-
-
-def _without_losses(edits: Sequence[Edit], prefer: str) -> Iterator[Edit]:
-    """Edits where nothing was ever agreed on: what only the rows have stays."""
-    for edit in edits:
-        is_conflict = edit.kind == "set" and edit.old
-        if edit.kind == "remove" or (is_conflict and (not edit.new or prefer == "database")):
-            continue
-        yield edit
-
-
-def _differing(edits: Sequence[Edit]) -> Iterator[str]:
-    conflicts = [edit for edit in edits if edit.kind == "set" and edit.old]
-    if conflicts:
-        yield (
-            f"{len(conflicts)} fields differ, and no earlier text tells which side changed them. "
-            "Choose one for all: --prefer database or --prefer file."
-        )
-        yield from (f"  {sentence}" for sentence in readme.in_words(conflicts))
-
-
-def _both_changed(here: Sequence[Edit], there: Sequence[Edit], lines: int) -> Iterator[str]:
-    records = sum(_records(edit) for edit in here)
-    yield (
-        f"both sides changed: {records} record{'s' * (records != 1)} here, "
-        f"{lines} line{'s' * (lines != 1)} there"
-    )
-    yield "In the database:"
-    yield from (f"  {sentence}" for sentence in readme.in_words(here))
-    yield "In the file:"
-    yield from (f"  {sentence}" for sentence in readme.in_words(there))
-    yield (
-        "To keep both: export_readme to another file, put the changes of this file into it, and "
-        "import that."
-    )
-
-
-def _records(edit: Edit) -> int:
-    is_whole = edit.kind in ("add", "remove") and edit.thing is not None
-    return sum(1 for _ in stops.with_below(edit.thing)) if is_whole and edit.thing else 1
-
-
-# What is withheld here.
-
-
-def _settled(plan: _Plan, rows: Rows, prefer: str) -> _Plan:
-    """A file that names an unpublished record is no reason to make it a second time."""
-    withheld: dict[tuple[str, ...], Branch] = dict(rows.withheld())
-    if not withheld or plan.stopped:
-        return plan
-    conflicts: list[str] = []
-    edits = []
-    for edit in plan.edits:
-        hidden = list(_withheld_in(edit, withheld))
-        if not hidden:
-            edits.append(edit)
-        elif prefer != "database":
-            conflicts += [
-                f"withheld here: {' > '.join(path)} is in the file and unpublished in the "
-                "database. Publish it first, or leave it out with --prefer database."
-                for path in hidden
-            ]
-    return replace(plan, edits=tuple(edits), stopped=tuple(conflicts))
-
-
-def _withheld_in(edit: Edit, withheld: dict[tuple[str, ...], Branch]) -> Iterator[tuple[str, ...]]:
-    if edit.kind == "add" and edit.thing is not None:
-        yield from (path for path in _paths(edit.thing, edit.path[:-1]) if path in withheld)
-
-
-def _paths(thing: Thing, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if not isinstance(thing, Link):
-        yield (*above, thing.name)
-        for child in thing.children:
-            yield from _paths(child, (*above, thing.name))

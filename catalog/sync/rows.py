@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -10,10 +10,11 @@ from typing import Final
 from catalog import tree
 from catalog.models import LanguageModel, ListText, Organisation, Resource
 from catalog.readme import Entry, Link, Meaning, Section
-from catalog.readme.meaning import Address, Thing
+from catalog.readme.meaning import Address
 
 Branch = Organisation | LanguageModel
 Row = Organisation | LanguageModel | Resource
+Path = tuple[str, ...]
 
 # What a model's row can hold and a nested list has no place for.
 _FACTS: Final = (
@@ -62,7 +63,10 @@ def catalogue_is_empty() -> bool:
 
 @dataclass(frozen=True)
 class Rows:
-    """All rows, drafts included, and what the published ones say."""
+    """All rows, drafts included, and what the published ones say.
+
+    A row is *withheld* if it is unpublished, or stands below one that is.
+    """
 
     meaning: Meaning
     at: Mapping[Address, Row]
@@ -72,9 +76,9 @@ class Rows:
     """The whole tree, drafts included."""
 
     @cached_property
-    def children(self) -> Mapping[Branch | None, list[Row]]:
+    def children(self) -> Mapping[Row | None, list[Row]]:
         """The rows below each row in their order, drafts included; the organisations below None."""
-        found: dict[Branch | None, list[Row]] = {None: [branch.row for branch in self.branches]}
+        found: dict[Row | None, list[Row]] = {None: [branch.row for branch in self.branches]}
         waiting = list(self.branches)
         while waiting:
             branch = waiting.pop()
@@ -82,18 +86,20 @@ class Rows:
             waiting += [child for child in branch.children if isinstance(child, tree.Branch)]
         return found
 
-    def withheld(self) -> Iterator[tuple[tuple[str, ...], Branch]]:
-        """Every branch that is unpublished, or stands below one that is, with its path of names."""
-        waiting: list[tuple[tree.Branch, tuple[str, ...], bool]] = []
-        waiting += [(branch, (), True) for branch in reversed(self.branches)]
+    @cached_property
+    def withheld(self) -> Mapping[Branch, Path]:
+        """Every withheld branch with its path of names, the outer ones first."""
+        shown = {row for row in self.at.values() if not isinstance(row, Resource)}
+        found: dict[Branch, Path] = {}
+        waiting: list[tuple[tree.Branch, Path]] = [(branch, ()) for branch in self.branches[::-1]]
         while waiting:
-            branch, above, is_shown = waiting.pop()
+            branch, above = waiting.pop()
             path = (*above, branch.row.name)
-            is_shown = is_shown and branch.row.is_published
-            if not is_shown:
-                yield path, branch.row
+            if branch.row not in shown:
+                found[branch.row] = path
             below = [child for child in branch.children if isinstance(child, tree.Branch)]
-            waiting += [(child, path, is_shown) for child in reversed(below)]
+            waiting += [(child, path) for child in reversed(below)]
+        return found
 
     def unstated(self) -> tuple[str, ...]:
         """The fields that published rows fill and this list's form has no place for."""
@@ -111,17 +117,17 @@ class Rows:
         return tuple(found)
 
 
-def read_rows() -> Rows:
-    """Everything, in four queries."""
+def read_rows(*, also: Collection[Branch] = ()) -> Rows:
+    """Everything, in four queries. `also` are read as if they were published."""
     branches = tuple(Organisation.objects.as_tree(with_drafts=True))
     texts = {text.key: text for text in ListText.objects.all()}
     at: dict[Address, Row] = {}
     sections: list[Section] = []
     for branch in branches:
-        if branch.row.is_published:
+        if branch.row.is_published or branch.row in also:
             address = (len(sections),)
             at[address] = branch.row
-            children = _children(branch, address, at)
+            children = _children(branch, address, at, also)
             sections.append(Section(branch.row.name, branch.row.note, children))
     title, introduction = (
         texts[key].text if key in texts else "" for key in ("title", "introduction")
@@ -130,7 +136,7 @@ def read_rows() -> Rows:
 
 
 def _children(
-    branch: tree.Branch, address: Address, at: dict[Address, Row]
+    branch: tree.Branch, address: Address, at: dict[Address, Row], also: Collection[Branch]
 ) -> tuple[Entry | Link, ...]:
     """The published children; an own link comes first, for it stands in its owner's line."""
     things: list[Entry | Link] = []
@@ -138,25 +144,17 @@ def _children(
         here = (*address, len(things))
         if isinstance(child, Resource):
             at[here] = child
-            things.append(_link(child))
-        elif child.row.is_published:
+            things.append(link_of(child, of_organisation=child.organisation_id is not None))
+        elif child.row.is_published or child.row in also:
             at[here] = child.row
-            below = _children(child, here, at)
+            below = _children(child, here, at, also)
             things.append(Entry(child.row.name, child.row.note, (), below))
     return tuple(things)
 
 
-def said_by(row: Row) -> Thing:
-    """What the list says of a row itself, without what stands below it."""
-    if isinstance(row, Organisation):
-        return Section(row.name, row.note)
-    if isinstance(row, LanguageModel):
-        return Entry(row.name, row.note)
-    return _link(row)
-
-
-def _link(row: Resource) -> Link:
-    if row.organisation_id is not None:
+def link_of(row: Resource, *, of_organisation: bool) -> Link:
+    """What the list says of a resource, or would say if it had an owner of this sort."""
+    if of_organisation:
         # A heading is no link and a paragraph's links have no label: see `unstated`.
         return Link(row.title or row.url, row.url, row.kind, "", row.remark)
     return Link(row.title, row.url, row.kind, row.label, row.remark)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from catalog import changes, readme
 from catalog.models import Snapshot
 from catalog.readme import Meaning
+
+# A file comes nearer, edit by edit, on the way back to the text that it descends from. So many
+# snapshots in a row that are no nearer: the way leads elsewhere, and each of them costs time.
+_IN_VAIN: Final = 50
 
 
 @dataclass(frozen=True)
@@ -33,13 +38,17 @@ def meaning_of(snapshot: Snapshot) -> Meaning:
     return Meaning.from_json(snapshot.meaning)
 
 
+def is_known(text: bytes) -> bool:
+    """Whether this very text was imported or exported."""
+    return Snapshot.objects.filter(text=text).exists()
+
+
 def keep(
     recording: changes.Recording, text: bytes, meaning: Meaning, *, who: str, origin: str
 ) -> None:
     """Remember a text that was taken or handed out, unless it is the one remembered last."""
     newest = newest_snapshot()
-    is_known = newest is not None and bytes(newest.text) == text
-    if newest is not None and is_known and newest.grammar == readme.GRAMMAR:
+    if newest and bytes(newest.text) == text and newest.grammar == readme.GRAMMAR:
         return
     recording.create(
         Snapshot(
@@ -92,29 +101,36 @@ def _named(named: str) -> Snapshot:
             raise NoSuchBase(f"--base {named}: there is no snapshot with this number.")
         return found
     path = Path(named)
-    if not path.is_file():
+    if not path.exists() or path.is_dir():
         raise NoSuchBase(
             f"--base {named}: write newest, the number of a snapshot, or a file with its text."
         )
-    text = path.read_bytes()
-    for snapshot in Snapshot.objects.order_by("-pk").iterator():
-        if bytes(snapshot.text) == text:
-            return snapshot
-    raise NoSuchBase(f"--base {named}: this text was never imported or exported.")
+    found = _with_text(path.read_bytes())
+    if found is None:
+        raise NoSuchBase(f"--base {named}: this text was never imported or exported.")
+    return found
+
+
+def _with_text(text: bytes) -> Snapshot | None:
+    return Snapshot.objects.filter(text=text).order_by("-pk").first()
 
 
 def _nearer(data: bytes, theirs: Meaning, newest: Snapshot) -> Snapshot | None:
     """The newest of those snapshots that are nearer to the file than the newest of all."""
+    known = _with_text(data)
+    if known is not None:
+        return known
     fewest = len(readme.compare(meaning_of(newest), theirs))
     nearest = None
-    for snapshot in Snapshot.objects.order_by("-pk")[1:].iterator():
-        if bytes(snapshot.text) == data:
-            return snapshot
-        if fewest == 0:
-            continue
+    in_vain = 0
+    older = Snapshot.objects.order_by("-pk")[1:].only("origin", "meaning")
+    for snapshot in older.iterator(chunk_size=20) if fewest else ():
         edits = len(readme.compare(meaning_of(snapshot), theirs))
+        in_vain += 1
         if edits < fewest:
-            nearest, fewest = snapshot, edits
+            nearest, fewest, in_vain = snapshot, edits, 0
+        if in_vain == _IN_VAIN:
+            break
     return nearest
 
 

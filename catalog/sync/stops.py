@@ -14,7 +14,8 @@ from catalog.readme.meaning import Thing, walk
 
 # Of a small list so many records may go without a word, of a large one a tenth.
 _ALLOWED_DELETIONS: Final = 10
-_CONFLICT_MARKER: Final = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+# Seven equals signs are no sign of a conflict: they underline a heading, too.
+_CONFLICT_MARKER: Final = re.compile(rb"^(?:<{7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
 
 
 def conflict_markers(data: bytes) -> Iterator[str]:
@@ -30,30 +31,33 @@ def another_list(agreed: Meaning, edits: Sequence[Edit]) -> Iterator[str]:
     gone = sum(isinstance(thing, Entry) for thing in _removed(edits))
     if gone * 2 > before:
         yield (
-            f"This looks like another list: {gone} of {before} models are not in it. "
-            "Another list needs a database of its own (DATABASE_URL, or make run LIST=...)."
+            f"This looks like another list: {gone:,} of {before:,} models are not in it. "
+            "Another list needs a database of its own (DATABASE_URL, or make run LIST=...). "
+            "If it is the same list, cut short, remove the models in the database and export."
         )
 
 
 def many_removals(
     agreed: Meaning, edits: Sequence[Edit], allowed: int | None, command: str
 ) -> Iterator[str]:
-    """An empty or wrong side must not empty the other."""
+    """An empty or wrong side must not empty the other. `command` is what was asked for."""
     records = sum(1 for _ in walk(agreed.sections))
     gone = sum(1 for _ in _removed(edits))
     limit = max(_ALLOWED_DELETIONS, records // 10) if allowed is None else allowed
     if gone > limit:
         yield (
-            f"{gone} of {records} records would be removed, more than {limit}. If that is meant: "
-            f"{command} --allow-deletions {gone}"
+            f"{gone:,} of {records:,} records would be removed, more than {limit:,}. If that is "
+            f"meant: manage.py {command} --allow-deletions {gone}"
         )
 
 
-def another_grammar(snapshot: Snapshot) -> Iterator[str]:
-    if snapshot.grammar != readme.GRAMMAR:
+def another_grammar(newest: Snapshot, command: str) -> Iterator[str]:
+    """What was agreed on and what is read now may differ although nobody changed anything."""
+    if newest.grammar != readme.GRAMMAR:
         yield (
-            "The newest text was read by another version of this program, which may have "
-            "understood it differently: import_readme the file once, then export."
+            f"The newest text, snapshot {newest.pk}, was read by another version of this program, "
+            "which may have understood it differently. First import_readme that very text, "
+            f"unchanged (the admin shows it under Snapshots); then {command}."
         )
 
 

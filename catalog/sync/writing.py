@@ -1,4 +1,4 @@
-"""Edits become writes: one pass down the wanted tree, then each table in bulk."""
+"""What is wanted becomes writes: one pass down the wanted tree, then each table in bulk."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any, Final
 from catalog import changes, tree
 from catalog.identifiers import identify
 from catalog.models import LanguageModel, ListText, ModelKind, Organisation, Resource
-from catalog.readme import Edit, Entry, Link, Section, plain_text
-from catalog.readme.difference import FIELDS, Arranged, arrange
-from catalog.readme.meaning import Thing
-from catalog.sync.rows import Branch, Row, Rows, said_by
+from catalog.readme import Entry, Link, Section, plain_text
+from catalog.readme.difference import FIELDS, Arranged
+from catalog.readme.meaning import Address, Thing
+from catalog.sync.rows import Branch, Row, Rows, link_of
+from catalog.sync.wanted import Wanted
 
 _UNOFFICIAL: Final = re.compile(r"\b(?:non|un)[- ]?off?ici?al", re.IGNORECASE)
 _FAMILY: Final = re.compile(r"(?:^|[\s-])(?:family|families|series)$|(?:家族|系列)$", re.IGNORECASE)
@@ -20,31 +21,41 @@ _FAMILY: Final = re.compile(r"(?:^|[\s-])(?:family|families|series)$|(?:家族|�
 Values = dict[str, Any]
 
 
-def write_edits(recording: changes.Recording, rows: Rows, edits: Sequence[Edit]) -> None:
-    """Make the rows say what their meaning says after the edits."""
-    if not edits:
-        return
-    writing = _Writing(rows, arrange(rows.meaning, edits))
+def write(recording: changes.Recording, rows: Rows, wanted: Wanted) -> None:
+    """Make the rows say what is wanted."""
+    writing = _Writing(rows, wanted.root)
+    removed = [rows.at[address] for address in _outermost(wanted.missing())]
     recording.create_many(writing.new_branches)
     recording.update_many(writing.branches)
-    # What moved out of a removed family is out by now; and an owner has at most one own link, so
-    # links are written after others are gone.
-    for edit in edits:
-        if edit.kind == "remove" and edit.at:
-            recording.delete(rows.at[edit.at])
-    recording.update_many(writing.resources)
+    # An owner has at most one own link: the old one goes, or gets a title, before the new one
+    # comes. And what stood below a branch has moved out of it before that is removed.
+    for row in removed:
+        if isinstance(row, Resource):
+            recording.delete(row)
+    recording.update_many(
+        (row, values | {"title": "own"} if row in writing.new_owns else values)
+        for row, values in writing.resources
+    )
+    recording.update_many((row, {"title": ""}) for row in writing.new_owns)
+    for row in removed:
+        if not isinstance(row, Resource):
+            recording.delete(row)
     recording.create_many(writing.new_resources)
-    _write_texts(recording, rows, edits)
+    for key, text in wanted.texts.items():
+        _write_text(recording, rows.texts.get(key), key, text)
 
 
-def _write_texts(recording: changes.Recording, rows: Rows, edits: Sequence[Edit]) -> None:
-    for edit in edits:
-        if edit.kind == "set" and edit.at == ():
-            text = rows.texts.get(edit.field)
-            if text is None:
-                recording.create(ListText(key=edit.field, text=edit.new))
-            else:
-                recording.update(text, text=edit.new)
+def _outermost(addresses: Sequence[Address]) -> list[Address]:
+    """Those that do not go along with what they stand below."""
+    gone = set(addresses)
+    return [address for address in addresses if address[:-1] not in gone]
+
+
+def _write_text(recording: changes.Recording, row: ListText | None, key: str, text: str) -> None:
+    if row is not None and row.text != text:
+        recording.update(row, text=text)
+    elif row is None and text:
+        recording.create(ListText(key=key, text=text))
 
 
 class _Writing:
@@ -57,6 +68,8 @@ class _Writing:
         self.new_resources: list[Resource] = []
         self.branches: list[tuple[Row, Values]] = []
         self.resources: list[tuple[Row, Values]] = []
+        self.new_owns: set[Row] = set()
+        """Resources that are from now on the own link of their owner."""
         self._children(root, None, None)
 
     def _children(
@@ -109,7 +122,7 @@ class _Writing:
                 kind=thing.kind,
                 label=thing.label,
                 remark=thing.remark,
-                identifier=_identifier(thing),
+                identifier=_identifier(thing.url),
                 is_official=not _UNOFFICIAL.search(thing.remark),
                 **values,
             )
@@ -127,14 +140,28 @@ class _Writing:
     def _update(self, row: Row, thing: Thing, values: Values) -> Row:
         """Change what differs from what the row said; what the list does not state stays."""
         changed = {name: value for name, value in values.items() if _differs(row, name, value)}
-        said = said_by(row)
+        said: Row | Link = row
+        if isinstance(row, Resource):
+            said = link_of(row, of_organisation=values["organisation"] is not None)
         for name in FIELDS[type(thing)]:
-            if getattr(said, name) != getattr(thing, name):
+            if hasattr(said, name) and getattr(said, name) != getattr(thing, name):
                 changed[name] = getattr(thing, name)
-        if "url" in changed and isinstance(thing, Link):
-            changed["identifier"] = _identifier(thing)
+        if isinstance(row, Resource) and isinstance(thing, Link):
+            if "url" in changed and row.identifier == _identifier(row.url):
+                changed["identifier"] = _identifier(thing.url)
+            if not changed.get("title", row.title) and changed.keys() & {"title", "model"}:
+                self.new_owns.add(row)
+        elif isinstance(row, LanguageModel) and "organisation" in changed:
+            self._take_along(row, changed["organisation"])
         self._change(row, changed)
         return row
+
+    def _take_along(self, row: LanguageModel, organisation: Organisation) -> None:
+        """What is withheld below a model follows it to another organisation."""
+        for child in self.rows.children.get(row, ()):
+            if isinstance(child, LanguageModel) and child not in self.published:
+                self._change(child, {"organisation": organisation})
+                self._take_along(child, organisation)
 
     def _change(self, row: Row, changed: Values) -> None:
         if changed:
@@ -156,8 +183,8 @@ def _differs(row: Row, name: str, value: Any) -> bool:
     return is_new or getattr(row, f"{name}_id") != (value.pk if value else None)
 
 
-def _identifier(link: Link) -> str:
-    return str(identify(link.url) or "")
+def _identifier(url: str) -> str:
+    return str(identify(url) or "")
 
 
 def guess_kind(child: Arranged, *, is_top: bool) -> str:

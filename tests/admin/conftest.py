@@ -1,25 +1,15 @@
-"""Li sits at the desk; the real list lies on it."""
-
-from pathlib import Path
+"""Li sits at the desk; where a test asks for it, the real list lies on it."""
 
 import pytest
 from django.contrib.auth import get_user_model
 
-from catalog import sync
 from tests.admin.desk import Desk
+from tests.readme.lists import REAL_LIST as LIST
 
-LIST = Path(__file__).parents[2] / "fixtures" / "awesome-plm.md"
+__all__ = ["LIST", "desk"]
 
 
 @pytest.fixture
 def desk(client, db) -> Desk:
     client.force_login(get_user_model().objects.create_superuser("Li", password="Li"))
     return Desk(client)
-
-
-@pytest.fixture
-def real_list(db) -> bytes:
-    """The database filled with the real list, whose text this is."""
-    data = LIST.read_bytes()
-    sync.import_readme(data, who="Kim", source_name="README.md")
-    return data

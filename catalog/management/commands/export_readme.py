@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
+import shlex
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from catalog import sync
+from catalog.management.commands.import_readme import count, operator, reason
 
 WOULD_CHANGE, CANNOT = 1, 2
 
@@ -20,7 +22,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", nargs="?")
+        parser.add_argument(
+            "file", metavar="FILE", nargs="?", default="-", help="left out, or -: standard output"
+        )
         parser.add_argument("--check", action="store_true", help="only say whether it would change")
         parser.add_argument("--diff", action="store_true", help="only print what would change")
         parser.add_argument(
@@ -33,11 +37,11 @@ class Command(BaseCommand):
             help="mend the table of contents as well",
         )
         parser.add_argument(
-            "--allow-deletions", type=int, metavar="N", help="so many records may be removed"
+            "--allow-deletions", type=count, metavar="N", help="so many records may be removed"
         )
 
-    def handle(self, *, file: str | None, check: bool, diff: bool, **options: Any) -> None:
-        path = Path(file) if file else None
+    def handle(self, *, file: str, check: bool, diff: bool, **options: Any) -> None:
+        path = None if file == "-" else Path(file)
         choices = {
             name: options[name] for name in ("canonical", "refresh_contents", "allow_deletions")
         }
@@ -45,17 +49,13 @@ class Command(BaseCommand):
             if check or diff:
                 self._compare(sync.plan_export(**choices), path, check=check, diff=diff)
                 return
-            report = sync.export_readme(path, who=getpass.getuser(), **choices)
-        except (sync.CannotExport, OSError) as error:
-            raise CommandError(f"{error}\nNothing was written.", returncode=CANNOT) from None
-        if path is None:
-            self._hand_out(report.text)
-        else:
-            self.stderr.write(f"{path}: {len(report.text):,} bytes.")
-        if report.unstated:
-            self.stderr.write(
-                f"Not written, for this list has no place for it: {', '.join(report.unstated)}."
-            )
+            report = sync.export_readme(path, who=operator(), **choices)
+            if path is None:
+                self._hand_out(report.text)
+        except (sync.CannotExport, OSError, DatabaseError) as error:
+            said = f"{reason(error)}\nNothing was written."
+            raise CommandError(said, returncode=CANNOT) from None
+        self._tell(report, path)
 
     def _compare(
         self, report: sync.ExportReport, path: Path | None, *, check: bool, diff: bool
@@ -70,8 +70,7 @@ class Command(BaseCommand):
         if check and there != report.text:
             lines = sync.changed_lines(there, report.text)
             raise CommandError(
-                f"{lines} line{'s' * (lines != 1)} would change: "
-                f"manage.py export_readme {path or 'FILE'}",
+                f"{lines:,} line{'s' * (lines != 1)} would change: {_remedy(report, path, there)}",
                 returncode=WOULD_CHANGE,
             )
 
@@ -83,3 +82,25 @@ class Command(BaseCommand):
             stream.buffer.flush()
         else:  # a StringIO of call_command
             stream.write(text.decode())
+
+    def _tell(self, report: sync.ExportReport, path: Path | None) -> None:
+        """On standard error, because the text may have gone to standard output."""
+        if path is None or report.is_written:
+            for sentence in report.plan:
+                self.stderr.write(f"  {sentence}")
+        if path is not None:
+            done = "written" if report.is_written else "as it was"
+            self.stderr.write(f"{path}: {len(report.text):,} bytes, {done}.")
+        if report.unstated:
+            self.stderr.write(
+                f"Not written, for this list has no place for it: {', '.join(report.unstated)}."
+            )
+
+
+def _remedy(report: sync.ExportReport, path: Path | None, there: bytes) -> str:
+    if path is None or not there.strip() or sync.is_known(there):
+        return f"manage.py export_readme {shlex.quote(str(path)) if path else 'FILE'}"
+    return (
+        f"{path} was changed since, {sync.lines_never_imported(report, there)}. "
+        f"First manage.py import_readme {shlex.quote(str(path))}"
+    )

@@ -5,17 +5,19 @@ from __future__ import annotations
 import getpass
 import json
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from catalog import sync
 from catalog.readme import ListRefused
 
-STOPPED, CANNOT_READ = 1, 2
+STOPPED, CANNOT = 1, 2
 
 
 class Command(BaseCommand):
@@ -31,16 +33,16 @@ class Command(BaseCommand):
             "--base",
             default="",
             metavar="newest|ID|FILE",
-            help="the snapshot that FILE descends from",
+            help="what FILE descends from: the newest text, a snapshot's number, a file",
         )
         parser.add_argument(
             "--prefer",
             choices=("database", "file"),
             default="",
-            help="whose value holds where the two differ; lifts no stop",
+            help="whose word holds where the two differ; lifts no stop",
         )
         parser.add_argument(
-            "--allow-deletions", type=int, metavar="N", help="so many records may be removed"
+            "--allow-deletions", type=count, metavar="N", help="so many records may be removed"
         )
         parser.add_argument("--by", default="", metavar="NAME", help="who made the changes")
         parser.add_argument(
@@ -52,7 +54,7 @@ class Command(BaseCommand):
         try:
             report = sync.import_readme(
                 _read(file),
-                who=options["by"] or getpass.getuser(),
+                who=options["by"] or operator(),
                 source_name=file,
                 source=options["source"],
                 dry_run=dry_run,
@@ -60,9 +62,10 @@ class Command(BaseCommand):
                 base=options["base"],
                 prefer=options["prefer"],
             )
-        except (ListRefused, OSError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise CommandError(f"{file} cannot be read: {reason}", returncode=CANNOT_READ) from None
+        except (ListRefused, OSError, DatabaseError) as error:
+            raise CommandError(
+                f"{file} is not imported. {reason(error)}", returncode=CANNOT
+            ) from None
         if options["format"] == "json":
             self.stdout.write(json.dumps(_as_json(report, dry_run), ensure_ascii=False, indent=1))
         else:
@@ -79,18 +82,51 @@ def _read(file: str) -> bytes:
     return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
 
 
+# What both commands say.
+
+
+def operator() -> str:
+    """Who runs the command. A container may know nobody of its number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "manage.py"
+
+
+def count(text: str) -> int:
+    """The N of --allow-deletions."""
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(f"{text!r} is not a number of records: write 0 or more")
+    return int(text)
+
+
+def reason(error: Exception) -> str:
+    """Why a command cannot do its work, for people."""
+    if isinstance(error, DatabaseError):
+        return f"The database refuses: {error}. If it is a new one: manage.py migrate."
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+    return str(error)
+
+
+# The report.
+
+
 def _as_text(report: sync.ImportReport, dry_run: bool) -> Iterator[str]:
     if report.base:
         yield report.base
-    if not report.stopped:
-        yield from (f"  {sentence}" for sentence in report.plan)
     yield _kept(report)
+    yield from (f"  {sentence}" for sentence in report.plan)
     if report.stopped:
         return
     yield f"{'Would import' if dry_run else 'Imported'} {report.source_name}: {report.counts}."
     yield _links(report)
-    if report.exported is not None:
-        yield f"Exported again: {len(report.exported):,} bytes, {_round_trip(report)}."
+    if report.exported is None:
+        yield f"It cannot be exported: {report.cannot_export}"
+    elif report.is_round_trip:
+        yield f"Exported again: the same {len(report.exported):,} bytes."
+    else:
+        yield f"Exported again: {len(report.exported):,} bytes, which differ from the file."
 
 
 def _kept(report: sync.ImportReport) -> str:
@@ -101,21 +137,23 @@ def _kept(report: sync.ImportReport) -> str:
     number, text = report.kept[0]
     none_taken = "" if report.counts.models else "No model was found. "
     return (
-        f"{none_taken}{lines} line{'s' * (lines != 1)} kept as text that no record holds, with "
-        f"{report.coverage.in_kept} links; the first is line {number}: {text.strip()[:60]!r}"
+        f"{none_taken}{_counted(lines, 'line')} kept as text that no record holds, with "
+        f"{_counted(report.coverage.in_kept, 'link')}; the first is line {number}: "
+        f"{text.strip()[:60]!r}"
     )
 
 
 def _links(report: sync.ImportReport) -> str:
     links = report.coverage
     return (
-        f"{links.total} links: {links.in_records} in records, {links.in_contents} in the contents, "
+        f"{_counted(links.total, 'link')}: {links.in_records} in records, "
+        f"{links.in_contents} in the contents, "
         f"{links.in_prose} in prose, {links.in_kept} in kept text."
     )
 
 
-def _round_trip(report: sync.ImportReport) -> str:
-    return "the same" if report.is_round_trip else "which differ from the file"
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _as_json(report: sync.ImportReport, dry_run: bool) -> dict[str, Any]:
@@ -127,6 +165,7 @@ def _as_json(report: sync.ImportReport, dry_run: bool) -> dict[str, Any]:
         "links": {**report.coverage._asdict(), "total": report.coverage.total},
         "kept": [{"line": number, "text": text} for number, text in report.kept],
         "round_trip": report.is_round_trip,
+        "cannot_export": report.cannot_export,
         "stopped": list(report.stopped),
         "written": not report.stopped and not dry_run,
     }
