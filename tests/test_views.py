@@ -6,10 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog import sync, tree
+from catalog import tree
 from catalog.models import LanguageModel
 from tests import factories
-from tests.admin.conftest import LIST
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +46,7 @@ def test_the_page_shows_organisations_notes_the_tree_and_typed_resources(cast, p
     assert 'id="google"' in shown
 
 
-def test_the_real_list_is_one_page(page):
-    sync.import_readme(LIST.read_bytes(), who="Li", source_name="README.md")
+def test_the_real_list_is_one_page(real_list, page):
     shown = page()
     assert "<title>Awesome Pretrained Language Models</title>" in shown
     assert "21 organisations, 102 models, 76 resources" in shown
@@ -57,8 +55,7 @@ def test_the_real_list_is_one_page(page):
     assert "PLUG (Pre-training for Language Understanding and Generation))" in shown
 
 
-def test_no_two_things_of_the_real_list_have_one_anchor(page):
-    sync.import_readme(LIST.read_bytes(), who="Li", source_name="README.md")
+def test_no_two_things_of_the_real_list_have_one_anchor(real_list, page):
     anchors = re.findall(r'\bid="([^"]+)"', page())
     assert len(anchors) == len(set(anchors)) > 102
 

@@ -9,6 +9,7 @@ from catalog.readme.document import ContentsLine, ListDocument
 from catalog.readme.places import Span
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
+from catalog.readme.renderer import in_link
 from catalog.readme.source import Block
 
 # Reading.
@@ -156,7 +157,7 @@ def _rewritten(
     end = lines.end
     if is_alone:
         end = raw.find(b"\n", line.target.end, lines.end) + 1 or lines.end
-    said = raw[text.start : text.end] if name is None else name.encode()
+    said = raw[text.start : text.end] if name is None else in_link(name).encode()
     between = raw[text.end : line.target.start]
     return (
         raw[lines.start : text.start]

@@ -64,7 +64,7 @@ class _Parser:
             unsafe=tuple(
                 (reading.raw.count(b"\n", 0, inline.start) + 1, inline.url)
                 for inline in found
-                if inline.url.lstrip().lower().startswith(_UNSAFE)
+                if inline.kind != "image" and inline.url.lstrip().lower().startswith(_UNSAFE)
             ),
         )
 
@@ -147,7 +147,9 @@ class _Parser:
         """
         heading, span = self.blocks[head], self._text_of(head)
         name = self.reading.text(*span)
-        if heading.inlines or not 0 < len(name) <= MAX_NAME or not is_single_line(name):
+        if heading.inlines or not name.strip() or not is_single_line(name):
+            return None
+        if len(name) > MAX_NAME:
             return None
         if not self.reading.is_first_on_line(heading.start):
             return None

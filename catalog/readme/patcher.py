@@ -16,7 +16,7 @@ from typing import Final
 from catalog.readme.contents import follow_contents
 from catalog.readme.difference import Arranged, Edit, apply, arrange, compare, in_words
 from catalog.readme.document import ListDocument
-from catalog.readme.lines import behind_blanks
+from catalog.readme.lines import behind_blanks, is_blank
 from catalog.readme.meaning import Address, Link, Meaning, Thing
 from catalog.readme.parser import parse
 from catalog.readme.ranges import Replacement, replaced
@@ -53,6 +53,7 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
 def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replacement]:
     """The title or the introduction; one that is new stands at the head of the file."""
     newline = style_of(document).newline
+    begin = BYTE_ORDER_MARK_SIZE if document.raw.startswith(BOM_UTF8) else 0
     for edit in edits:
         if edit.kind != "set" or edit.at != ():
             continue
@@ -63,11 +64,12 @@ def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replac
         elif lines is not None:
             yield Replacement(lines.start, behind_blanks(document.raw, lines.end), b"")
         elif edit.field == "title":
-            begin = BYTE_ORDER_MARK_SIZE if document.raw.startswith(BOM_UTF8) else 0
             yield Replacement(begin, begin, f"# {new}{newline * 2}".encode())
         else:
-            at = max((prose.end for prose in document.prose.values()), default=0)
-            yield Replacement(at, at, f"{newline}{new}{newline}".encode())
+            at = max((prose.end for prose in document.prose.values()), default=begin)
+            before = newline if document.prose else ""
+            behind = "" if is_blank(document.raw, at) else newline
+            yield Replacement(at, at, f"{before}{new}{newline}{behind}".encode())
 
 
 def _with_contents(document: ListDocument, after: ListDocument, root: Arranged) -> str:

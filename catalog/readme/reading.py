@@ -16,7 +16,13 @@ MAX_TITLE: Final = 1000
 MAX_URL: Final = 2000
 
 # A later line of a note that begins so was text only because of how far in it stood.
-_NEW_BLOCK: Final = re.compile(r"[-+*#=|<>]|\d+[.)]|```|~~~")
+_NEW_BLOCK: Final = re.compile(
+    r"""  (?: [-+*] | \d{1,9}[.)] ) (?: [ \t] | $ )                  # an item
+        | \#{1,6} (?: [ \t] | $ ) | > | ``` | ~~~
+        | (?: =+ | [-:|\ \t]+ | (?: [*_] [ \t]* ){3,} ) $          # an underline, a rule
+        | < (?! /? (?: a|b|br|code|em|i|img|kbd|strong|sub|sup ) \b | https?: )""",
+    re.VERBOSE,
+)
 
 BLANKS: Final = b" \t\r\n\x0b\x0c"
 

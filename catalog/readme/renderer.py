@@ -29,7 +29,7 @@ def _contents(meaning: Meaning) -> str:
     anchors = Anchors()
     anchors.next(unmarked(meaning.title))
     return "".join(
-        f"* [{section.name}](#{anchors.next(unmarked(section.name))})\n"
+        f"* [{in_link(section.name)}](#{anchors.next(unmarked(section.name))})\n"
         for section in meaning.sections
     )
 
@@ -113,6 +113,27 @@ def link_text(link: Link, style: Style) -> str:
     if link.remark:
         text += f" ({link.remark})"
     return text
+
+
+def in_link(name: str) -> str:
+    """A name as the text of a link: a bracket without a partner would end it, or never."""
+    opened: list[int] = []
+    lonely: list[int] = []
+    at = 0
+    while at < len(name):
+        if name[at] == "\\":
+            at += 1
+        elif name[at] == "[":
+            opened.append(at)
+        elif name[at] == "]":
+            if opened:
+                opened.pop()
+            else:
+                lonely.append(at)
+        at += 1
+    for at in sorted((*opened, *lonely), reverse=True):
+        name = f"{name[:at]}\\{name[at:]}"
+    return name
 
 
 def badge(kind: str, style: Style) -> str:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from catalog import changes, readme
 from catalog.models import Snapshot, SnapshotOrigin
-from catalog.readme import ListDocument, Meaning
+from catalog.readme import Edit, ListDocument, Meaning
 from catalog.sync import stops
 from catalog.sync.canonical import LosesKeptText, canonical_text
 from catalog.sync.files import replace_file, unknown_lines
 from catalog.sync.rows import Rows, read_rows
 from catalog.sync.snapshots import is_known, keep, meaning_of, newest_snapshot
 from catalog.sync.unstatable import what_cannot_be_said
+
+# How far back a nearer text is looked for: each costs a comparison of all that is said.
+_MOST_TEXTS: Final = 50
 
 
 @dataclass(frozen=True)
@@ -95,14 +100,13 @@ def _planned(canonical: bool, refresh_contents: bool, allow_deletions: int | Non
         )
         if stopped:
             raise CannotExport("\n".join(stopped))
-        text = text_saying(document_of(_nearest(newest, rows.meaning)), rows)
+        text = text_saying(document_of(_nearest(newest, rows.meaning, len(edits))), rows)
         if canonical:
             text = _canonical(text)
     if refresh_contents:
         text = readme.refresh_contents(readme.parse(text))
-    return ExportReport(
-        text.encode(), agreed, rows.meaning, tuple(readme.in_words(edits)), rows.unstated()
-    )
+    plan = (*readme.in_words(edits), *_lost_with(edits, agreed))
+    return ExportReport(text.encode(), agreed, rows.meaning, plan, rows.unstated())
 
 
 def text_saying(document: ListDocument, rows: Rows) -> str:
@@ -141,22 +145,35 @@ def _canonical(text: str) -> str:
         raise CannotExport(str(error)) from error
 
 
-def _nearest(newest: Snapshot, meaning: Meaning) -> Snapshot:
-    """The text to patch: the newest, or an older one of our own that said just what is said now.
+def _nearest(newest: Snapshot, meaning: Meaning, edits: int) -> Snapshot:
+    """The text to patch: the newest, unless an older one of our own is nearer to what is said.
 
     So an undo gives the very bytes of before back, kept text included, although an export came
     between. Nothing of anybody else is lost: back to the last import the texts are all ours.
     """
-    if meaning_of(newest) == meaning:
-        return newest
-    snapshot = newest
-    for older in Snapshot.objects.order_by("-pk")[1:].iterator():
-        if snapshot.origin != SnapshotOrigin.EXPORT or older.grammar != readme.GRAMMAR:
+    nearest, snapshot = newest, newest
+    for older in Snapshot.objects.order_by("-pk")[1:_MOST_TEXTS].iterator():
+        if edits == 0 or snapshot.origin != SnapshotOrigin.EXPORT:
             break
-        if meaning_of(older) == meaning:
-            return older
+        if older.grammar != readme.GRAMMAR:
+            break
+        fewer = len(readme.compare(meaning_of(older), meaning))
+        if fewer < edits:
+            nearest, edits = older, fewer
         snapshot = older
-    return newest
+    return nearest
+
+
+def _lost_with(edits: Sequence[Edit], agreed: bytes) -> Iterator[str]:
+    """What no record holds and goes with a thing that is removed, quoted."""
+    removed = {edit.path: edit.at for edit in edits if edit.kind == "remove" and edit.at}
+    document = readme.parse(readme.decode(agreed if removed else b""))
+    for path, at in removed.items():
+        place = document.thing(at).place
+        kept = document.kept_within(place.lines) if place is not None else None
+        if kept is not None:
+            text = document.raw[kept.start : kept.end].decode().strip()
+            yield f"with {' > '.join(path)} goes text that no record holds: {text!r}"
 
 
 # The file.

@@ -4,9 +4,6 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from tests.admin.desk import Desk
-from tests.readme.lists import REAL_LIST as LIST
-
-__all__ = ["LIST", "desk"]
 
 
 @pytest.fixture

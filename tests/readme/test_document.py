@@ -1,4 +1,5 @@
 from catalog.readme import parse
+from catalog.readme.places import Span
 
 TEXT = """# Awesome
 
@@ -63,3 +64,12 @@ def test_a_meaning_is_kept_once_it_was_asked_for():
     document = parse(TEXT)
     assert document.meaning is document.meaning
     assert document.meaning.title == document.title == "Awesome"
+
+
+def test_what_is_kept_within_lines_is_cut_to_them():
+    document = parse("## A\n\n* a\n\n<br/>\n<hr/>\n\n* b\n")
+    text = document.text
+    assert [text[start:end] for start, end in document.kept] == ["\n<br/>\n<hr/>\n\n"]
+    rule = text.index("<hr/>")
+    assert document.kept_within(Span(rule, rule + 6)) == (rule, rule + 6)
+    assert document.kept_within(document.thing((0, 1)).place.lines) is None

@@ -48,6 +48,12 @@ def test_a_lone_heading_that_holds_entries_is_an_organisation_and_no_title():
     assert names("# Google\n\n* PaLM\n") == ["Google"]
 
 
+def test_an_empty_first_heading_is_no_title():
+    document = parse("#\n\nModels.\n\n## Google\n\n* PaLM\n")
+    assert document.texts == {}
+    assert document.meaning.title == document.meaning.introduction == ""
+
+
 def test_a_heading_that_is_too_long_for_a_name_is_kept():
     assert names(f"## {'x' * 300}\n\n* a\n\n## {'y' * 301}\n\n* b\n") == ["x" * 300]
 
@@ -95,7 +101,8 @@ def test_a_list_has_an_item_a_table_or_a_heading_that_is_a_link(text, is_list):
 
 
 def test_addresses_that_run_a_program_are_reported_with_their_lines():
-    text = "## A\n\n* [x](javascript:1)\n* [y](<  DATA:text/html,x>)\n\n![z](vbscript:2) [a](https://a)\n"
+    text = "## A\n\n* [x](javascript:1)\n* [y](<  DATA:text/html,x>)\n\n[z](vbscript:2) "
+    text += "![a](data:image/png)\n"
     assert parse(text).unsafe == (
         (3, "javascript:1"),
         (4, "  DATA:text/html,x"),

@@ -53,6 +53,7 @@ def test_where_a_local_change_cannot_say_it_the_nearest_thing_is_written_anew():
     )
 
 
-def test_a_line_of_the_contents_that_would_break_them_is_left_alone():
+def test_a_name_that_would_break_the_contents_is_escaped_there_alone():
     text = "# T\n\n## Contents\n\n* [Google](#google)\n\n### Google\n\n* PaLM\n"
-    assert patched(text, "rename Google to A ] B") == text.replace("### Google", "### A ] B")
+    after = text.replace("[Google](#google)", "[A \\] B](#a--b)").replace("### Google", "### A ] B")
+    assert patched(text, "rename Google to A ] B") == after

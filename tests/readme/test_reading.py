@@ -38,6 +38,22 @@ def test_a_note_may_be_a_paragraph_but_nothing_else():
     assert note_of("```\nOne\n```\n")[1] is None
 
 
+def test_a_note_keeps_blanks_that_are_signs():
+    assert note_of("One\u00a0\ntwo\u3000 \n")[1].text == "One\u00a0\ntwo\u3000"
+
+
+def test_a_block_that_does_not_begin_its_line_is_no_note():
+    text = "* a\r> b\n"
+    reading = Reading(text.encode())
+    quote = read_blocks(text, reading.raw)[0][1]
+    assert quote.kind == "quote"
+    assert reading.note(quote) is None
+
+
+def test_the_first_line_begins_behind_the_byte_order_mark():
+    assert Reading("\ufeffa\nb".encode()).start_of_line(3) == 3
+
+
 def test_the_first_badge_of_a_kind_is_remembered():
     text = "![paper](one) ![paper](two) ![stars](three)"
     reading = Reading(text.encode())

@@ -115,6 +115,8 @@ def test_every_link_stands_where_it_is_said_to_stand(text):
         "a@b.org",
         "a.b-c@d.org.",
         "a@b",
+        "a@b.org-",
+        "a@b.org_",
         "`https://a.org`",
         "[x](https://a.org) https://b.org",
         "[https://a.org](https://b.org)",

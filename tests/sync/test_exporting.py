@@ -194,6 +194,16 @@ def test_an_undo_brings_kept_text_back_although_an_export_came_between():
     assert text_now() == text
 
 
+def test_an_undo_brings_kept_text_back_although_other_edits_came_between():
+    text = CAST.replace("* ERNIE\n", "* ERNIE\n\n  <br/>\n\n")
+    taken(text)
+    change_set = edit(lambda r: r.delete(organisation("Baidu")))
+    sync.export_readme(None, who="Li")
+    edit(lambda r: r.update(model("PaLM"), name="PaLM 2"))
+    undo(change_set)
+    assert text_now() == text.replace("* PaLM\n", "* PaLM 2\n")
+
+
 def test_what_was_imported_since_is_not_taken_back_by_an_undo():
     taken(CAST)
     change_set = edit(lambda r: r.delete(organisation("Baidu")))
@@ -416,6 +426,15 @@ def test_a_new_organisation_does_not_mend_what_else_is_wrong_in_the_contents():
 
 
 # In words.
+
+
+def test_text_that_no_record_holds_is_quoted_where_it_goes_along():
+    taken(CAST.replace("* ERNIE\n", "* ERNIE\n\n  <br/>\n\n"))
+    edit(lambda r: r.delete(organisation("Baidu")))
+    assert sync.plan_export().plan == (
+        "removed: Baidu, with 2 models and 1 resource",
+        "with Baidu goes text that no record holds: '<br/>'",
+    )
 
 
 def test_what_changes_is_told_and_what_is_not_written_is_named():

@@ -78,7 +78,7 @@ def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
         label_end = label_start + len(label.encode())
     elif inlines:
         return None
-    if not 0 < len(label) <= MAX_NAME or not is_single_line(label):
+    if not label.strip() or len(label) > MAX_NAME or not is_single_line(label):
         return None
     return _Line("item", start, marker, text.first, end, label, label_start, label_end)
 
@@ -244,7 +244,8 @@ def url_span(raw: bytes, link: Inline) -> Span | None:
 def _is_storable(title: str, url: str) -> bool:
     """Whether it is a web address with a title, and a record has room for both."""
     return (
-        0 < len(title) <= MAX_TITLE
+        bool(title.strip())
+        and len(title) <= MAX_TITLE
         and len(url) <= MAX_URL
         and url.lower().startswith(("http://", "https://"))
         and is_single_line(url)
