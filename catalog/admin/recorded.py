@@ -131,8 +131,7 @@ class RecordedAdmin(admin.ModelAdmin):
         request.recording.delete(obj)  # type: ignore[attr-defined]
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for row in queryset:
-            request.recording.delete(row)  # type: ignore[attr-defined]
+        request.recording.delete_many(queryset)  # type: ignore[attr-defined]
 
     # What a deletion takes along.
 

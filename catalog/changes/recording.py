@@ -164,9 +164,12 @@ class Recording:
 
     def delete(self, row: Row) -> None:
         """Delete a row and everything below it; nothing if it is gone already."""
+        self.delete_many([row])
+
+    def delete_many(self, rows: Iterable[Row]) -> None:
+        """Delete these rows and everything below them; those that are gone do not matter."""
         self._refuse_if_closed()
-        if as_stored([row]):
-            self.journal.remove(places.branch_of(row))
+        self.journal.remove(places.branches_of(rows))
 
     def place(
         self,

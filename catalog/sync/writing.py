@@ -29,17 +29,13 @@ def write(recording: changes.Recording, rows: Rows, wanted: Wanted) -> None:
     recording.update_many(writing.branches)
     # An owner has at most one own link: the old one goes, or gets a title, before the new one
     # comes. And what stood below a branch has moved out of it before that is removed.
-    for row in removed:
-        if isinstance(row, Resource):
-            recording.delete(row)
+    recording.delete_many(row for row in removed if isinstance(row, Resource))
     recording.update_many(
         (row, values | {"title": "own"} if row in writing.new_owns else values)
         for row, values in writing.resources
     )
     recording.update_many((row, {"title": ""}) for row in writing.new_owns)
-    for row in removed:
-        if not isinstance(row, Resource):
-            recording.delete(row)
+    recording.delete_many(row for row in removed if not isinstance(row, Resource))
     recording.create_many(writing.new_resources)
     for key, text in wanted.texts.items():
         _write_text(recording, rows.texts.get(key), key, text)

@@ -266,6 +266,14 @@ def test_deleting_a_family_leaves_its_siblings(cast):
     assert list(LanguageModel.objects.filter(organisation=cast.google)) == [other]
 
 
+def test_deleting_many_takes_each_branch_along_once(cast):
+    rows = [cast.t5_paper, cast.t5_family, cast.t5, cast.baidu]
+    edit(lambda r: r.delete_many(rows))
+    assert [row.name for row in Organisation.objects.all()] == ["Google"]
+    assert not LanguageModel.objects.exists()
+    assert not Resource.objects.exists()
+
+
 def test_deleting_what_is_gone_does_nothing(cast):
     edit(lambda r: r.delete(cast.byt5))
     assert edit(lambda r: r.delete(cast.byt5)) is None

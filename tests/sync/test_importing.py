@@ -307,3 +307,15 @@ def test_twice_the_models_take_the_same_number_of_queries():
         return queries(lambda: taken(text, dry_run=True))
 
     assert importing(10) == importing(20)
+
+
+def test_twice_the_removals_take_the_same_number_of_queries():
+    head = "# L\n\n## Org\n\n* Stays\n"
+    models = [f"* M{i}\n  * [P{i}](https://arxiv.org/abs/2001.{i:05})\n" for i in range(40)]
+    taken(head + "".join(models))
+
+    def removing(number: int) -> int:
+        text = head + "".join(models[number:])
+        return queries(lambda: taken(text, dry_run=True, allow_deletions=100))
+
+    assert removing(5) == removing(10)
