@@ -20,7 +20,7 @@ from catalog.admin.places import (
     ResourcePageForm,
 )
 from catalog.admin.recorded import RecordedAdmin
-from catalog.models import Alias, LanguageModel, ListText, Organisation, Resource
+from catalog.models import FACTS, Alias, LanguageModel, ListText, Organisation, Resource
 
 
 class ResourceOfModel(admin.TabularInline):
@@ -108,20 +108,7 @@ class LanguageModelAdmin(OwnedAdmin):
             {
                 "classes": ("collapse",),
                 "description": "What somebody stated; empty where nobody did.",
-                "fields": (
-                    "released",
-                    "parameters",
-                    "parameters_number",
-                    "architecture",
-                    "languages",
-                    "modality",
-                    "access",
-                    "code_licence",
-                    "weights_licence",
-                    "context_length",
-                    "based_on",
-                    "status",
-                ),
+                "fields": FACTS,
             },
         ),
     )

@@ -15,9 +15,10 @@ from catalog.models.choices import (
     TextKey,
 )
 from catalog.models.memory import Catalogue, Change, ChangeSet, Snapshot
-from catalog.models.records import Alias, LanguageModel, ListText, Organisation, Resource
+from catalog.models.records import FACTS, Alias, LanguageModel, ListText, Organisation, Resource
 
 __all__ = [
+    "FACTS",
     "Access",
     "Action",
     "Alias",

@@ -62,6 +62,23 @@ class Organisation(models.Model):
         return (self.slug,)
 
 
+# What can be stated of a model beside its name, its place and its links.
+FACTS = (
+    "released",
+    "parameters",
+    "parameters_number",
+    "architecture",
+    "languages",
+    "modality",
+    "access",
+    "code_licence",
+    "weights_licence",
+    "context_length",
+    "based_on",
+    "status",
+)
+
+
 class LanguageModel(models.Model):
     """A place in an organisation's tree: a model, a family of models, or a team.
 

@@ -1,9 +1,11 @@
-"""Questions about the lines around a place in the source, a place being the begin of a line."""
+"""The lines around a place in the source, which is the begin of one; lines moved sideways."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from catalog.readme.style import width
 
 _ITEM: Final = re.compile(rb"[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]")
 
@@ -41,3 +43,18 @@ def begins_item(raw: bytes, at: int) -> bool:
 def needs_break(raw: bytes, at: int) -> bool:
     """Whether text that ends here would run on into the line here: neither blank nor an item."""
     return not is_blank(raw, at) and not begins_item(raw, at)
+
+
+def moved(text: bytes, indent: int, marker: str, to_indent: str, to_marker: str) -> bytes:
+    """An item's lines in another column. Lines that were not indented with it stay as they are."""
+    first, *lines = text.split(b"\n")
+    content = indent + width(marker)
+    by = len(to_indent) + width(to_marker) - content
+    first = to_indent.encode() + to_marker.encode() + first[indent + len(marker) :]
+    below = [
+        b" " * (content + by) + line[content:]
+        if line[:content].isspace() and line.strip()
+        else line
+        for line in lines
+    ]
+    return b"\n".join([first, *below])

@@ -16,6 +16,7 @@ from catalog.readme.lines import (
     behind_blanks,
     is_blank,
     is_blank_before,
+    moved,
     needs_break,
     start_of_line_before,
 )
@@ -32,7 +33,7 @@ from catalog.readme.slots import (
     slots_of,
     units_of,
 )
-from catalog.readme.style import style_of, width
+from catalog.readme.style import style_of
 
 
 class Unstatable(ValueError):
@@ -312,7 +313,7 @@ class Writer:
             mine = marker.decode()
             if mine[:1] != shape.marker[:1] or mine[:1].isdigit():
                 mine = shape.marker
-            text = _moved(text, len(indent), marker.decode(), shape.indent, mine)
+            text = moved(text, len(indent), marker.decode(), shape.indent, mine)
         return text
 
     def _is_line_shared(self, child: Arranged, place: Place) -> bool:
@@ -344,18 +345,3 @@ def _is_named_twice(entry: Branch) -> bool:
         and entry.place is not None
         and own.link.start >= entry.place.name_end
     )
-
-
-def _moved(text: bytes, indent: int, marker: str, to_indent: str, to_marker: str) -> bytes:
-    """An item's lines in another column. Lines that were not indented with it stay as they are."""
-    first, *lines = text.split(b"\n")
-    content = indent + width(marker)
-    by = len(to_indent) + width(to_marker) - content
-    first = to_indent.encode() + to_marker.encode() + first[indent + len(marker) :]
-    moved = [
-        b" " * (content + by) + line[content:]
-        if line[:content].isspace() and line.strip()
-        else line
-        for line in lines
-    ]
-    return b"\n".join([first, *moved])

@@ -5,31 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from catalog import tree
-from catalog.models import LanguageModel, ListText, Organisation, Resource
+from catalog.models import FACTS, LanguageModel, ListText, Organisation, Resource
 from catalog.readme import Entry, Link, Meaning, Section
 from catalog.readme.meaning import Address
 
 Branch = Organisation | LanguageModel
 Row = Organisation | LanguageModel | Resource
 Path = tuple[str, ...]
-
-# What a model's row can hold and a nested list has no place for.
-_FACTS: Final = (
-    "released",
-    "parameters",
-    "architecture",
-    "languages",
-    "modality",
-    "access",
-    "code_licence",
-    "weights_licence",
-    "context_length",
-    "based_on",
-    "status",
-)
 
 
 @dataclass(frozen=True)
@@ -106,7 +90,7 @@ class Rows:
         models = [row for row in self.at.values() if isinstance(row, LanguageModel)]
         found = [
             name.replace("_", " ")
-            for name in _FACTS
+            for name in FACTS
             if any(getattr(model, name) for model in models)
         ]
         if any(
