@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from catalog.readme.meaning import Address, Entry, Link, Meaning, Section, Thing, name_of, walk
-from catalog.readme.pairing import pair
+from catalog.readme.pairing import FormerNames, pair
 
 FIELDS: Final[Mapping[type[Thing], tuple[str, ...]]] = {
     Section: ("name", "note"),
@@ -39,21 +39,24 @@ class Edit:
     """The names that lead to it, for people: where it is, or where it was if it is removed."""
 
 
-def compare(old: Meaning, new: Meaning) -> tuple[Edit, ...]:
-    """The edits that make `new` of `old`; none if they say the same."""
+def compare(old: Meaning, new: Meaning, former: FormerNames | None = None) -> tuple[Edit, ...]:
+    """The edits that make `new` of `old`; none if they say the same.
+
+    `former` tells what things of `new` were called before, where that is known.
+    """
     edits = [
         Edit("set", (), (), name, getattr(old, name), getattr(new, name))
         for name in ("title", "introduction")
         if getattr(old, name) != getattr(new, name)
     ]
     if old.sections != new.sections:
-        edits += _edits_of_sections(old, new)
+        edits += _edits_of_sections(old, new, former)
     return tuple(edits)
 
 
-def _edits_of_sections(old: Meaning, new: Meaning) -> Iterator[Edit]:
+def _edits_of_sections(old: Meaning, new: Meaning, former: FormerNames | None) -> Iterator[Edit]:
     olds, news = dict(walk(old.sections)), dict(walk(new.sections))
-    pairs = pair(old, new)
+    pairs = pair(old, new, former)
     kept = set(pairs.values())
     for at, was in olds.items():
         if at not in kept and at[:-1] in kept:

@@ -1,15 +1,16 @@
 """Which thing of the new meaning is which thing of the old one: identity is not the name.
 
-Branches pair by equal path (nth among equals), then by what only they hold on each side (the
-identifier or address of a link, the name of a child), then by their name wherever it went, then
-by alike names below the same parent, mutually best. Place alone never pairs.
+Branches pair by equal path (nth among equals), then by a former name that somebody knows, then by
+what only they hold on each side (the identifier or address of a link, the name of a child), then
+by their name wherever it went, then by alike names below the same parent, mutually best. Place
+alone never pairs.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -24,13 +25,17 @@ _ALIKE: Final = 0.87
 _MOST_COMPARED: Final = 40_000
 
 
-def pair(old: Meaning, new: Meaning) -> dict[Address, Address]:
+FormerNames = Mapping[Address, Collection[str]]
+"""What things of the new meaning were called before, as far as it is known."""
+
+
+def pair(old: Meaning, new: Meaning, former: FormerNames | None = None) -> dict[Address, Address]:
     """The address in `old` of everything in `new` that was there before."""
-    return _Pairing(old, new).pairs
+    return _Pairing(old, new, former or {}).pairs
 
 
 class _Pairing:
-    def __init__(self, old: Meaning, new: Meaning) -> None:
+    def __init__(self, old: Meaning, new: Meaning, former: FormerNames) -> None:
         self.old: dict[Address, Branch] = {}
         self.new: dict[Address, Branch] = {}
         self.old_links: dict[Address, Link] = {}
@@ -46,6 +51,8 @@ class _Pairing:
                     branches[address] = thing
         self.pairs: dict[Address, Address] = {(): ()}
         self.taken: set[Address] = {()}
+        self._by_path()
+        self._by_path(former)
         self._by_path()
         self._by_holdings(_works)
         self._by_holdings(_children)
@@ -65,16 +72,19 @@ class _Pairing:
             {at: branch for at, branch in self.new.items() if at not in self.pairs},
         )
 
-    def _by_path(self) -> None:
-        """Top down: the nth child of this name below a paired parent."""
+    def _by_path(self, former: FormerNames | None = None) -> None:
+        """Top down: the nth child of this name, or of a former one, below a paired parent."""
         olds, news = self._free()
         waiting: dict[tuple[Address, str], list[Address]] = defaultdict(list)
         for at in reversed(olds):
             waiting[at[:-1], olds[at].name].append(at)
         for to, branch in news.items():
             parent = self.pairs.get(to[:-1])
-            if parent is not None and (same := waiting.get((parent, branch.name))):
-                self._match(to, same.pop())
+            for name in (branch.name,) if former is None else former.get(to, ()):
+                same = waiting.get((parent, name)) if parent is not None else None
+                if same:
+                    self._match(to, same.pop())
+                    break
 
     def _by_holdings(self, holdings: Callable[[Branch], Iterable[Hashable]]) -> None:
         """Those that share most of what no other unpaired branch of their side holds."""
@@ -207,25 +217,30 @@ def _title(link: Link) -> Hashable:
 
 _BRACKETS: Final = re.compile(r"\s*[(（][^()（）]*[)）]")
 _SUFFIX: Final = re.compile(r"[-_ ](?:lm|nlp|model|models|series|family)$")
-_SIGNS: Final = re.compile(r"[\W_]+")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two names are, from 0 to 1, without brackets, suffixes and signs."""
-    a, b = _folded(one), _folded(other)
-    if not a or not b:
-        return 0.0
-    if a == b:
-        return 1.0
-    shorter, longer = sorted((a, b), key=len)
-    goes_on = longer.startswith(shorter) and not longer[len(shorter)].isdigit()
-    if len(shorter) >= 4 and goes_on:
-        return 0.9
-    if re.findall(r"\d+", a) != re.findall(r"\d+", b):  # versions are not misspellings
-        return 0.0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    """How alike two names are, from 0 to 1, without brackets, suffixes and signs.
+
+    A name that goes on where the other ends is alike, the more so the less it adds.
+    """
+    a, b = _words(one), _words(other)
+    short, long = sorted(("".join(a), "".join(b)), key=len)
+    if not short or re.findall(r"\d+", short) != re.findall(r"\d+", long):
+        return 0.0  # another version is no other spelling
+    goes_on = len(short) >= 4 and long.startswith(short)
+    if short == long or goes_on or _holds(a, b) or _holds(b, a):
+        return _ALIKE + (1 - _ALIKE) * len(short) / len(long)
+    return SequenceMatcher(None, short, long, autojunk=False).ratio()
 
 
-def _folded(name: str) -> str:
+def _holds(words: list[str], others: list[str]) -> bool:
+    """Whether the other name stands in this one, word for word."""
+    length = len(others)
+    return any(words[at : at + length] == others for at in range(len(words) - length + 1))
+
+
+def _words(name: str) -> list[str]:
     name = _BRACKETS.sub("", plain_text(name)).casefold().strip()
-    return _SIGNS.sub("", _SUFFIX.sub("", name))
+    return _WORD.findall(_SUFFIX.sub("", name))

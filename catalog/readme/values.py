@@ -39,7 +39,7 @@ def problem(field: str, value: str) -> str:
     """
     noun = _NOUNS[field]
     if not value:
-        return ""
+        return "A list has a title: write one." if field == "list_title" else ""
     if not is_single_line(value) and field not in _PROSE:
         return f"A {noun} stands on one line: take the line break out."
     if field == "url" and not value.lower().startswith(("http://", "https://")):

@@ -93,14 +93,14 @@ def _planned(canonical: bool, refresh_contents: bool, allow_deletions: int | Non
         agreed, edits = b"", readme.compare(Meaning(), rows.meaning)
     else:
         agreed, said = bytes(newest.text), meaning_of(newest)
-        edits = readme.compare(said, rows.meaning)
+        edits = readme.compare(said, rows.meaning, rows.former)
         stopped = (
             *stops.another_grammar(newest, "export_readme"),
             *stops.many_removals(said, edits, allow_deletions, "export_readme"),
         )
         if stopped:
             raise CannotExport("\n".join(stopped))
-        text = text_saying(document_of(_nearest(newest, rows.meaning, len(edits))), rows)
+        text = text_saying(document_of(_nearest(newest, rows, len(edits))), rows)
         if canonical:
             text = _canonical(text)
     if refresh_contents:
@@ -114,7 +114,7 @@ def text_saying(document: ListDocument, rows: Rows) -> str:
 
     Raises CannotExport if it has no form for that.
     """
-    edits = readme.compare(document.meaning, rows.meaning)
+    edits = readme.compare(document.meaning, rows.meaning, rows.former)
     try:
         return readme.patch(document, edits)
     except readme.Unstatable as error:
@@ -145,7 +145,7 @@ def _canonical(text: str) -> str:
         raise CannotExport(str(error)) from error
 
 
-def _nearest(newest: Snapshot, meaning: Meaning, edits: int) -> Snapshot:
+def _nearest(newest: Snapshot, rows: Rows, edits: int) -> Snapshot:
     """The text to patch: the newest, unless an older one of our own is nearer to what is said.
 
     So an undo gives the very bytes of before back, kept text included, although an export came
@@ -157,7 +157,7 @@ def _nearest(newest: Snapshot, meaning: Meaning, edits: int) -> Snapshot:
             break
         if older.grammar != readme.GRAMMAR:
             break
-        fewer = len(readme.compare(meaning_of(older), meaning))
+        fewer = len(readme.compare(meaning_of(older), rows.meaning, rows.former))
         if fewer < edits:
             nearest, edits = older, fewer
         snapshot = older

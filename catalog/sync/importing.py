@@ -115,6 +115,8 @@ def _with_round_trip(report: ImportReport, document: ListDocument) -> ImportRepo
 
 
 def _read(data: bytes) -> ListDocument:
+    if not data.strip():
+        raise readme.ListRefused("The text is empty.")
     document = readme.parse(readme.decode(data))
     if not document.is_list:
         raise readme.ListRefused(

@@ -81,7 +81,7 @@ def _fast_forward(plan: Plan, document: ListDocument, base: Snapshot, choices: C
             return replace(plan, stopped=stopped)
     agreed = _agreed(base, is_newest=is_newest)
     there = readme.compare(agreed, document.meaning)
-    here = readme.compare(agreed, plan.rows.meaning)
+    here = readme.compare(agreed, plan.rows.meaning, plan.rows.former)
     if text == document.raw and not there:
         return replace(plan, base=_nothing_new(plan, here), is_agreed=is_newest)
     if not is_newest and _was_imported_since(base):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from catalog import tree
-from catalog.models import FACTS, LanguageModel, ListText, Organisation, Resource
+from catalog.models import FACTS, Alias, AliasKind, LanguageModel, ListText, Organisation, Resource
 from catalog.readme import Entry, Link, Meaning, Section
 from catalog.readme.meaning import Address
 
@@ -58,6 +59,8 @@ class Rows:
     texts: Mapping[str, ListText]
     branches: tuple[tree.Branch, ...]
     """The whole tree, drafts included."""
+    former: Mapping[Address, Collection[str]]
+    """What the row at an address was called before."""
 
     @cached_property
     def children(self) -> Mapping[Row | None, list[Row]]:
@@ -102,7 +105,7 @@ class Rows:
 
 
 def read_rows(*, also: Collection[Branch] = ()) -> Rows:
-    """Everything, in four queries. `also` are read as if they were published."""
+    """Everything, in five queries. `also` are read as if they were published."""
     branches = tuple(Organisation.objects.as_tree(with_drafts=True))
     texts = {text.key: text for text in ListText.objects.all()}
     at: dict[Address, Row] = {}
@@ -116,7 +119,21 @@ def read_rows(*, also: Collection[Branch] = ()) -> Rows:
     title, introduction = (
         texts[key].text if key in texts else "" for key in ("title", "introduction")
     )
-    return Rows(Meaning(title, introduction, tuple(sections)), at, texts, branches)
+    meaning = Meaning(title, introduction, tuple(sections))
+    return Rows(meaning, at, texts, branches, _former_names(at))
+
+
+def _former_names(at: Mapping[Address, Row]) -> dict[Address, list[str]]:
+    """The newest first."""
+    names: dict[tuple[int | None, int | None], list[str]] = defaultdict(list)
+    for alias in Alias.objects.filter(kind=AliasKind.FORMER_NAME).order_by("-pk"):
+        names[alias.organisation_id, alias.model_id].append(alias.name)
+    found: dict[Address, list[str]] = {}
+    for address, row in at.items() if names else ():
+        owner = (row.pk, None) if isinstance(row, Organisation) else (None, row.pk)
+        if not isinstance(row, Resource) and owner in names:
+            found[address] = names[owner]
+    return found
 
 
 def _children(

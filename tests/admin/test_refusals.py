@@ -80,6 +80,11 @@ def test_a_list_title_over_two_lines_is_refused(desk, refused):
     assert found == {"text": ["A title stands on one line: take the line break out."]}
 
 
+def test_a_list_title_that_is_emptied_is_refused(desk, refused):
+    title = ListText.objects.create(key="title", text="Models")
+    assert refused(title, text="") == {"text": ["A list has a title: write one."]}
+
+
 # The tree.
 
 

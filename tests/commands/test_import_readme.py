@@ -137,7 +137,7 @@ class TestRefusals:
         [
             (lambda path: path.unlink(), "No such file or directory"),
             (lambda path: (path.unlink(), path.mkdir()), "Is a directory"),
-            (lambda path: path.write_bytes(b""), "is it a list?"),
+            (lambda path: path.write_bytes(b""), "The text is empty"),
             (lambda path: path.write_bytes(b"* \xff\n"), "Line 1 is not UTF-8"),
             (lambda path: path.write_bytes(b"* a\0\n"), "Line 1 holds a NUL"),
             (lambda path: path.write_bytes(b"* [a](javascript:x)\n"), "only web addresses"),

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from catalog.readme import Entry, Meaning, Section
+from catalog.readme import Entry, Meaning, Section, parse
 from catalog.readme.meaning import walk
 from catalog.readme.pairing import likeness, pair
 from tests.readme import lists
@@ -50,6 +50,13 @@ def test_the_next_version_renames_five_models_and_one_organisation():
         "Metro-LM": "METRO",
         "Facebook (Meta)": "Meta (Facebook)",
     }
+
+
+def test_a_former_name_that_is_known_pairs_what_else_would_not():
+    old = parse("## Google\n\n* Meena\n* PaLM\n").meaning
+    new = parse("## Google\n\n* LaMDA\n* PaLM\n").meaning
+    assert (0, 0) not in pair(old, new)
+    assert pair(old, new, {(0, 0): ["Meena"]})[0, 0] == (0, 0)
 
 
 def test_what_stands_in_the_same_place_is_not_the_same():
@@ -155,7 +162,8 @@ def test_alike_names_must_be_each_others_best():
         ("GLM", "GLM-130B", False),
         ("LLaMA", "LLaMA 2", False),
         ("PLATO-1", "PLATO-12", False),
-        ("OPT", "OPT-IML", False),
+        ("UL2", "UL2 Y", True),
+        ("OPT", "OPT-IML", True),
         ("BERT", "ALBERT", False),
         ("(摩天)", "(神舟)", False),
         ("", "PaLM", False),

@@ -47,6 +47,7 @@ def test_a_list_can_hold(field, value):
         ("note", "# no heading", "this note would not be read back the same"),
         ("note", "One.\n\nTwo.", "this note would not be read back the same"),
         ("introduction", "* no item", "It may be “*”"),
+        ("list_title", "", "A list has a title"),
         ("list_title", "#", "this title would not be read back the same"),
         ("name", "n" * 301, "this name would not be read back the same"),
         ("name", "a\0b", "holds a NUL character"),

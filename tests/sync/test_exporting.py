@@ -437,6 +437,16 @@ def test_text_that_no_record_holds_is_quoted_where_it_goes_along():
     )
 
 
+def test_many_renamed_records_are_no_removals():
+    names = [f"Model {letter}" for letter in "ABCDEFGHIJKL"]
+    taken("# L\n\n## Google\n\n" + "".join(f"* {name}\n" for name in names))
+    for number, name in enumerate(names):
+        edit(lambda r, n=number, name=name: r.update(model(name), name=f"Gemini {n}"))
+    report = sync.plan_export()
+    assert report.plan[0] == "renamed: Google > Model A -> Gemini 0"
+    assert len(report.plan) == len(names)
+
+
 def test_what_changes_is_told_and_what_is_not_written_is_named():
     taken(CAST)
     edit(lambda r: r.update(model("PaLM"), name="PaLM (540B)", released="2022-04"))

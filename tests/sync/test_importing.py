@@ -247,7 +247,7 @@ HUGE = b"# L\n\n## A\n\n" + b"* " + b"x" * 50_000_000
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "no list item"),
+        (b"", "is empty"),
         (b"Only prose.\n", "no list item"),
         (b"# L\n\n## A\n\n* \xff\n", "Line 5 is not UTF-8"),
         (b"# L\n\n## A\n\n* M\0\n", "Line 5 holds a NUL"),
