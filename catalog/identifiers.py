@@ -13,6 +13,9 @@ from urllib.parse import quote, unquote
 Scheme = Literal["arxiv", "doi", "acl", "openreview", "github", "huggingface"]
 
 
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Identifier:
     """The name of one thing in one scheme, spelt one way; ``str()`` gives ``scheme:value``."""
@@ -22,6 +25,11 @@ class Identifier:
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it begins as an address in the web does, with something behind that."""
+    return _WEB_ADDRESS.match(url) is not None
 
 
 def identify(url: str) -> Identifier | None:

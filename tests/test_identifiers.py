@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.identifiers import Identifier, identify, normal_url, paper_date
+from catalog.identifiers import Identifier, identify, is_web_address, normal_url, paper_date
 
 
 @pytest.mark.parametrize(
@@ -175,3 +175,20 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 
 def test_an_endless_host_takes_no_time() -> None:
     assert identify(f"https://{'a.' * 1_000_000}/") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://arxiv.org/abs/1910.10683", True),
+        ("HTTP://x", True),
+        ("https://", False),
+        ("https:///abs", False),
+        ("https:// x.org", False),
+        ("ftp://x.org", False),
+        ("javascript:alert(1)", False),
+        ("", False),
+    ],
+)
+def test_a_web_address_has_a_host_behind_its_scheme(url, is_one):
+    assert is_web_address(url) is is_one

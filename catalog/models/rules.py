@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.enums import TextChoices
 
-from catalog import kinds
+from catalog import identifiers, kinds
 
 # Sentences.
 
@@ -28,7 +28,7 @@ def not_blank(value: str) -> None:
 
 
 def web_address(value: str) -> None:
-    if not value.lower().startswith(("http://", "https://")):
+    if not identifiers.is_web_address(value):
         raise ValidationError(
             f"“{value[:60]}” is not a web address: it must begin with http:// or https://."
         )

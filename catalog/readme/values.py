@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from catalog import kinds
+from catalog.identifiers import is_web_address
 from catalog.readme.meaning import Entry, Link, Meaning, Section
 from catalog.readme.parser import parse
 from catalog.readme.reading import is_single_line
@@ -42,7 +43,7 @@ def problem(field: str, value: str) -> str:
         return "A list has a title: write one." if field == "list_title" else ""
     if not is_single_line(value) and field not in _PROSE:
         return f"A {noun} stands on one line: take the line break out."
-    if field == "url" and not value.lower().startswith(("http://", "https://")):
+    if field == "url" and not is_web_address(value):
         return "Only web addresses are taken: begin with https:// or http://."
     if value != value.strip():
         return f"Take the blanks before and after the {noun} away."

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from catalog import kinds
+from catalog.identifiers import is_web_address
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, LinkPlace, Span
 from catalog.readme.reading import BLANKS, MAX_NAME, MAX_TITLE, MAX_URL, Reading, is_single_line
@@ -247,6 +248,6 @@ def _is_storable(title: str, url: str) -> bool:
         bool(title.strip())
         and len(title) <= MAX_TITLE
         and len(url) <= MAX_URL
-        and url.lower().startswith(("http://", "https://"))
+        and is_web_address(url)
         and is_single_line(url)
     )
