@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from html.parser import HTMLParser
 from typing import Any
 
@@ -152,11 +151,10 @@ def errors(response: HttpResponse) -> dict[str, list[str]]:
 
 def changed_lines(before: bytes) -> tuple[list[str], list[str]]:
     """The lines that an export now takes out of a text, and those that it puts in."""
-    now = sync.export_text(allow_deletions=1000).decode()
-    lines = list(difflib.ndiff(before.decode().split("\n"), now.split("\n")))
+    lines = list(sync.diff(before, sync.export_text(allow_deletions=1000)))[2:]
     return (
-        [line[2:] for line in lines if line.startswith("- ")],
-        [line[2:] for line in lines if line.startswith("+ ")],
+        [line[1:] for line in lines if line.startswith("-")],
+        [line[1:] for line in lines if line.startswith("+")],
     )
 
 
