@@ -146,21 +146,6 @@ def depths(parents: Mapping[int, int | None]) -> dict[int, int]:
     return found
 
 
-def descendants(parents: Mapping[int, int | None], top: int) -> list[int]:
-    """Everything below a model, the deepest first, so that each comes before its parent."""
-    children: dict[int, list[int]] = defaultdict(list)
-    for id_, parent in parents.items():
-        if parent is not None:
-            children[parent].append(id_)
-    found = [top]
-    seen = {top}
-    for here in found:  # grows while it is read
-        new = [id_ for id_ in children.get(here, ()) if id_ not in seen]
-        seen.update(new)
-        found += new
-    return found[:0:-1]
-
-
 # The place of a newcomer.
 
 

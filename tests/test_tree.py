@@ -127,18 +127,6 @@ def test_depths_refuse_a_loop():
         tree.depths({1: 2, 2: 1})
 
 
-def test_descendants_come_before_their_parents():
-    parents = {1: None, 2: 1, 3: 2, 4: 1, 5: None, 6: 5}
-    found = tree.descendants(parents, 1)
-    assert sorted(found) == [2, 3, 4]
-    assert found.index(3) < found.index(2)
-    assert tree.descendants(parents, 6) == []
-
-
-def test_descendants_end_in_a_loop():
-    assert sorted(tree.descendants({1: 3, 2: 1, 3: 2}, 1)) == [2, 3]
-
-
 ALPHABETICAL = ["Alibaba", "Baidu", "Google", "Huawei"]
 
 
@@ -195,3 +183,22 @@ def test_the_place_is_always_among_the_siblings():
             chance.choice("abcd[*- ") * chance.randrange(3) for _ in range(chance.randrange(15))
         ]
         assert 0 <= tree.place_among(names, chance.choice(["", "b", "-"])) <= len(names)
+
+
+# Numbers for a new order.
+
+
+@pytest.mark.parametrize(
+    ("positions", "numbers"),
+    [
+        ([], []),
+        ([3, 1, 2], [1, 2, 3]),
+        ([2, 5, 9], [2, 5, 9]),
+        ([9, 2, 5], [2, 5, 9]),
+        ([0, 0], [1, 2]),
+        ([2, 0, 5], [2, 3, 5]),
+        ([2, 0, 3], [2, 3, 4]),
+    ],
+)
+def test_numbers_that_are_there_are_used_again_and_gaps_stay(positions, numbers):
+    assert tree.renumbered(positions) == numbers

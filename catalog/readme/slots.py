@@ -97,10 +97,11 @@ def units_of(parent: Arranged, slots: Sequence[Slot]) -> list[Unit]:
         is_here = source is not None and parent.source is not None and source[:-1] == parent.source
         home = home_of.get(source[-1]) if source is not None and is_here else None
         last = units[-1] if units else None
+        before = last.children[-1].source if last is not None and last.home == home else None
         if home is None or home not in taken:
             units.append(Unit([child], home))
             taken |= set() if home is None else {home}
-        elif last is not None and last.home == home and source > last.children[-1].source:  # type: ignore[operator]
+        elif last is not None and before is not None and source is not None and source > before:
             last.children.append(child)
         else:
             units.append(Unit([child], None))
