@@ -5,9 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from catalog import tree
+
+# The aliases that people may look for; a former slug is an address, not a name.
+NAMES_OF_RECORDS = ("other_name", "former_name")
+
+
+# By hand, because Django's queries do not recurse: only drafts and what stands below them are read.
+_WITHHELD = """
+    WITH RECURSIVE withheld (id) AS (
+        SELECT id FROM catalog_languagemodel WHERE NOT is_published
+        UNION SELECT below.id FROM catalog_languagemodel AS below
+              JOIN withheld ON below.parent_id = withheld.id
+    ) SELECT id FROM withheld
+"""
+
+
+def _withheld_models() -> RawSQL:
+    """The ids of unpublished models and of all below them."""
+    return RawSQL(_WITHHELD, ())
 
 
 class OrganisationQuerySet(QuerySet[Any]):
@@ -39,8 +58,35 @@ class OrganisationQuerySet(QuerySet[Any]):
 
 class LanguageModelQuerySet(QuerySet[Any]):
     def published(self) -> LanguageModelQuerySet:
-        """By its own flag and its organisation's; a draft's sub-models are left out by the tree."""
-        return self.filter(is_published=True, organisation__is_published=True)
+        """By its own flag, those of the models above it, and its organisation's."""
+        return self.filter(organisation__is_published=True).exclude(id__in=_withheld_models())
+
+    def matching(self, text: str, *, in_urls: bool = False) -> LanguageModelQuerySet:
+        """Those that each word of a search is found in, in whatever order and place.
+
+        Looked through are names, aliases, the organisation's too, and the titles of resources.
+        """
+        found = self
+        for word in text.split():
+            found = found.filter(self._holding(word, in_urls=in_urls))
+        return found
+
+    def _holding(self, word: str, *, in_urls: bool) -> Any:
+        """A subquery each, because a join would give a model once for every link that it has."""
+        aliases = apps.get_model("catalog.Alias").objects.filter(
+            kind__in=NAMES_OF_RECORDS, name__icontains=word
+        )
+        in_resource = Q(title__icontains=word)
+        if in_urls:
+            in_resource |= Q(url__icontains=word)
+        resources = apps.get_model("catalog.Resource").objects.filter(in_resource)
+        return (
+            Q(name__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Exists(aliases.filter(model=OuterRef("pk")))
+            | Exists(aliases.filter(organisation=OuterRef("organisation")))
+            | Exists(resources.filter(model=OuterRef("pk")))
+        )
 
     def in_tree_order(self) -> LanguageModelQuerySet:
         """Siblings one after the other as in the list; only `tree.grow` knows their depth."""
@@ -53,10 +99,8 @@ class LanguageModelQuerySet(QuerySet[Any]):
 class ResourceQuerySet(QuerySet[Any]):
     def published(self) -> ResourceQuerySet:
         """Those of published organisations and models."""
-        return self.filter(
-            Q(organisation__is_published=True)
-            | Q(model__is_published=True, model__organisation__is_published=True)
-        )
+        shown = Q(model__organisation__is_published=True) & ~Q(model__in=_withheld_models())
+        return self.filter(Q(organisation__is_published=True) | shown)
 
     def in_tree_order(self) -> ResourceQuerySet:
         return self.order_by("position", "id")

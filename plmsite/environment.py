@@ -51,6 +51,19 @@ def whole_number(name: str, *, default: int) -> int:
     return int(value)
 
 
+def noun(name: str, *, default: tuple[str, str]) -> tuple[str, str]:
+    """A word and its plural."""
+    words = _words(name)
+    if not words:
+        return default
+    if len(words) != 2:
+        raise BadEnvironment(
+            f"{name} is {_value(name)!r}: write one word and its plural, separated by a comma, "
+            f"such as {', '.join(default)}."
+        )
+    return words[0], words[1]
+
+
 def secret_key(*, debug: bool) -> str:
     """SECRET_KEY, or in DEBUG a key that everybody knows."""
     value = _value("SECRET_KEY")

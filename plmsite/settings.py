@@ -19,6 +19,11 @@ CSRF_TRUSTED_ORIGINS = environment.trusted_origins()
 DATABASES = {"default": environment.database(BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- The list: what pages and messages call a section of it, and an entry of a section ---
+
+SECTION_WORDS = environment.noun("SECTION_WORDS", default=("organisation", "organisations"))
+ENTRY_WORDS = environment.noun("ENTRY_WORDS", default=("model", "models"))
+
 # --- The application ---
 
 ROOT_URLCONF = "plmsite.urls"
@@ -59,6 +64,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "catalog.words.in_templates",
             ],
         },
     },

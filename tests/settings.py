@@ -9,8 +9,10 @@ for _name in (
     "CSRF_TRUSTED_ORIGINS",
     "HSTS_SECONDS",
     "HTTPS",
+    "ENTRY_WORDS",
     "LIST",
     "SECRET_KEY",
+    "SECTION_WORDS",
     "TIME_ZONE",
 ):
     os.environ.pop(_name, None)

@@ -24,6 +24,7 @@ FLOORS = (
     {"querysets", "markup"},
     {"readme", "tree", "slugs", "kinds", "identifiers"},
     {"apps"},
+    {"words"},
 )
 EDGES = FLOORS[1]
 PURE = {"kinds", "identifiers", "tree", "slugs"}

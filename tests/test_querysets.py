@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import LanguageModel, Organisation, Resource
+from catalog.models import Alias, LanguageModel, Organisation, Resource
 from catalog.tree import Branch
 from tests.factories import language_model, organisation, resource, small_catalog
 
@@ -95,3 +95,50 @@ def test_natural_keys_find_their_rows():
     cast = small_catalog()
     assert Organisation.objects.get_by_natural_key("google") == cast.google
     assert LanguageModel.objects.get_by_natural_key("t5-family") == cast.t5_family
+
+
+def test_what_stands_below_a_draft_is_not_published():
+    cast = small_catalog()
+    LanguageModel.objects.filter(pk=cast.t5_family.pk).update(is_published=False)
+    below = language_model("Small ByT5", parent=cast.byt5)
+    resource("Its code", model=below)
+    assert list(LanguageModel.objects.published()) == [cast.ernie]
+    assert list(Resource.objects.published()) == [cast.ernie_code]
+
+
+def found(text: str, **options: bool) -> list[str]:
+    models = LanguageModel.objects.matching(text, **options).in_tree_order()
+    return [model.name for model in models]
+
+
+def test_words_are_found_in_any_order_in_names_organisations_and_titles():
+    small_catalog()
+    assert found("t5 google") == ["T5 family", "T5", "ByT5"]
+    assert found("LIMITS t5") == ["T5"]
+    assert found("ernie google") == []
+    assert found("  ") == ["T5 family", "T5", "ByT5", "ERNIE", "Wenxin"]
+
+
+def test_aliases_are_found_but_not_former_slugs():
+    cast = small_catalog()
+    Alias.objects.create(organisation=cast.baidu, name="百度", kind="other_name")
+    Alias.objects.create(model=cast.ernie, name="Enhanced", kind="former_name")
+    Alias.objects.create(model=cast.ernie, name="old-address", kind="former_slug")
+    assert found("百度") == ["ERNIE", "Wenxin"]
+    assert found("enhanced 百度") == ["ERNIE"]
+    assert found("old-address") == []
+
+
+def test_urls_are_searched_only_where_that_is_asked_for():
+    small_catalog()
+    assert found("paddlepaddle") == []
+    assert found("paddlepaddle", in_urls=True) == ["ERNIE"]
+
+
+def test_a_search_is_one_query_however_many_words_it_has():
+    small_catalog()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        found("t5 google limits")
+    assert len(queries) == 1
