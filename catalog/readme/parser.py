@@ -151,7 +151,7 @@ class _Parser:
             return None
         if len(name) > MAX_NAME:
             return None
-        if not self.reading.is_first_on_line(heading.start):
+        if self.reading.start_of_own_line(heading.start) < 0:
             return None
         children: list[Entry | Link] = []
         note: Note | None = None

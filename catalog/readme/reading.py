@@ -25,6 +25,7 @@ _NEW_BLOCK: Final = re.compile(
 )
 
 BLANKS: Final = b" \t\r\n\x0b\x0c"
+BLANK_CHARACTERS: Final = BLANKS.decode()
 
 
 class Note(NamedTuple):
@@ -47,9 +48,13 @@ class Reading:
     def start_of_line(self, at: int) -> int:
         return self.raw.rfind(b"\n", 0, at) + 1 or self.begin
 
-    def is_first_on_line(self, at: int) -> bool:
-        """Whether only blanks stand before it; a lone CR begins a block, but no line."""
-        return not self.raw[self.start_of_line(at) : at].strip(b" \t")
+    def start_of_own_line(self, at: int) -> int:
+        """The start of the line if only blanks stand before `at` in it, else -1.
+
+        A lone CR begins a block, but no line.
+        """
+        start = self.start_of_line(at)
+        return start if start == at or not self.raw[start:at].strip(b" \t") else -1
 
     def end_of_line(self, at: int) -> int:
         """The end of the line that holds the last byte before `at` that is not blank."""
@@ -77,7 +82,7 @@ class Reading:
             inner = block.children[0]
         if inner.kind != "paragraph" or inner.first < 0 or self._is_pictures(inner):
             return None
-        if not self.is_first_on_line(block.start):
+        if self.start_of_own_line(block.start) < 0:
             return None
         span = self.trimmed(inner.first, inner.last)
         text = self.text(*span).split("\n")

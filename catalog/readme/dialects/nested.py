@@ -12,7 +12,15 @@ from catalog import kinds
 from catalog.identifiers import is_web_address
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, LinkPlace, Span
-from catalog.readme.reading import BLANKS, MAX_NAME, MAX_TITLE, MAX_URL, Reading, is_single_line
+from catalog.readme.reading import (
+    BLANK_CHARACTERS,
+    BLANKS,
+    MAX_NAME,
+    MAX_TITLE,
+    MAX_URL,
+    Reading,
+    is_single_line,
+)
 from catalog.readme.source import Block, Inline
 
 MAX_DEPTH: Final = 32
@@ -55,33 +63,40 @@ def read_item(
         return []
     inlines = parts[0].inlines
     repeats = bool(line.label and inlines) and _title(reading, inlines[0]) == line.label
-    if is_top or repeats or not inlines or any(part.kind == "list" for part in parts):
+    if is_top or repeats or not inlines or (len(parts) > 1 and _has_list(parts)):
         return _read_entry(reading, item, depth, line, is_named_by_link=repeats or not line.label)
     if len(parts) > 1:  # prose below a link: whose?
         return []
-    links: list[Entry | Link] = [*_read_links(reading, inlines, parts[0].last, line)]
-    return links
+    return [*_read_links(reading, inlines, parts[0].last, line)]
+
+
+def _has_list(parts: list[Block]) -> bool:
+    return any(part.kind == "list" for part in parts)
 
 
 def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
     """Where an item's line stands and the words that it begins with; None if they are prose."""
-    raw, inlines = reading.raw, text.inlines
-    start, marker = reading.start_of_line(item.start), item.start
-    if not reading.is_first_on_line(marker):  # but behind another marker, or in a quote
+    raw, inlines, first = reading.raw, text.inlines, text.first
+    marker = item.start
+    start = reading.start_of_own_line(marker)
+    if start < 0:  # but behind another marker, or in a quote
         return None
     end = reading.end_of_line(text.last)
-    if inlines and inlines[0].start == text.first:
-        return _Line("item", start, marker, text.first, end)
-    label_start, label_end = reading.trimmed(text.first, inlines[0].start if inlines else text.last)
-    label = raw[label_start:label_end].decode()
+    if not inlines:
+        label_end = text.last
+    elif inlines[0].start == first:
+        return _Line("item", start, marker, first, end)
+    else:
+        label_end = inlines[0].start
+    label = raw[first:label_end].decode().rstrip(BLANK_CHARACTERS)
     if label and label[-1] in _COLONS:
         label = label.rstrip(_COLONS).rstrip()
-        label_end = label_start + len(label.encode())
     elif inlines:
         return None
     if not label.strip() or len(label) > MAX_NAME or not is_single_line(label):
         return None
-    return _Line("item", start, marker, text.first, end, label, label_start, label_end)
+    label_end = first + len(label.encode())
+    return _Line("item", start, marker, first, end, label, first, label_end)
 
 
 def _read_entry(
@@ -123,9 +138,9 @@ def read_paragraph(reading: Reading, block: Block) -> list[Link]:
     """The links of a paragraph that holds nothing else; none if it does."""
     if not block.inlines or block.inlines[0].start != block.first:
         return []
-    if not reading.is_first_on_line(block.start):
+    start, end = reading.start_of_own_line(block.start), reading.end_of_line(block.last)
+    if start < 0:
         return []
-    start, end = reading.start_of_line(block.start), reading.end_of_line(block.last)
     line = _Line("paragraph", start, block.first, block.first, end)
     return _read_links(reading, block.inlines, block.last, line)
 
