@@ -25,7 +25,7 @@ from catalog.sync.exporting import (
     lines_never_imported,
     plan_export,
 )
-from catalog.sync.files import changed_lines, diff
+from catalog.sync.files import changed_lines, diff, replace_file
 from catalog.sync.importing import ImportReport, import_readme
 from catalog.sync.rows import Counts, catalogue_is_empty
 from catalog.sync.snapshots import is_known
@@ -44,4 +44,5 @@ __all__ = [
     "is_known",
     "lines_never_imported",
     "plan_export",
+    "replace_file",
 ]

@@ -1,0 +1,83 @@
+"""The table of contents against the headings, and addresses that lead nowhere on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+from urllib.parse import unquote
+
+from catalog.readme.document import ListDocument
+from catalog.readme.lint.findings import ERROR, WARNING, Finding
+from catalog.readme.source import read_blocks
+
+_HTML_ANCHOR: Final = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
+_REFRESH: Final = "Add it, or let `export_readme --refresh-toc` do it."
+
+
+def missing(document: ListDocument) -> Iterator[Finding]:
+    """A section that no line of the contents leads to, where most have one."""
+    listed = set(_targets(document))
+    sections = [s for s in document.sections if s.place is not None]
+    absent = [s for s in sections if s.place is not None and s.place.marker not in listed]
+    if not document.contents or len(absent) * 2 > len(sections):
+        return
+    for section in absent:
+        assert section.place is not None
+        yield Finding(
+            document.line(section.place.start),
+            WARNING,
+            "contents-missing",
+            f"{section.name} is missing from the contents.",
+            _REFRESH,
+        )
+
+
+def in_another_order(document: ListDocument) -> Iterator[Finding]:
+    """A line of the contents whose section stands before that of the line above it."""
+    starts = [
+        (line, document.anchors[line.anchor])
+        for line in document.contents
+        if line.anchor in document.anchors
+    ]
+    for (_, above), (line, start) in pairwise(starts):
+        if start < above:
+            name = document.raw[line.text.start : line.text.end].decode()
+            yield Finding(
+                document.line(line.lines.start),
+                WARNING,
+                "contents-order",
+                f"{name} stands further up in the list than in the contents.",
+                "Put the contents into the order of the list.",
+            )
+
+
+def dead_anchors(document: ListDocument) -> Iterator[Finding]:
+    """An address within the page that no heading and no HTML anchor answers to."""
+    text = document.text
+    answering = document.anchors.keys() | set(_HTML_ANCHOR.findall(text))
+    for inline in read_blocks(text, document.raw)[1]:
+        target = inline.url
+        if inline.kind == "image" or not target.startswith("#") or len(target) < 2:
+            continue
+        anchor = unquote(target[1:]).removeprefix("user-content-")
+        if anchor in answering:
+            continue
+        is_near = anchor.lower() in answering  # some places fold the letters, some do not
+        yield Finding(
+            document.line(inline.start),
+            WARNING if is_near else ERROR,
+            "dead-anchor",
+            f"{target} leads to no heading{', unless in small letters' if is_near else ''}.",
+            f"Write #{anchor.lower()}."
+            if is_near
+            else "Write the anchor of the heading that is meant, or take the link away.",
+        )
+
+
+def _targets(document: ListDocument) -> Iterator[int]:
+    for line in document.contents:
+        start = document.anchors.get(line.anchor)
+        if start is not None:
+            yield start

@@ -1,0 +1,131 @@
+"""Links that expire, that cannot be followed, and that name one work twice."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from catalog.identifiers import identify
+from catalog.readme.document import ListDocument
+from catalog.readme.lint.findings import ERROR, WARNING, Finding
+from catalog.readme.meaning import Entry, Link, Section, name_of, walk
+from catalog.readme.source import Block, read_blocks
+
+
+def expiring(document: ListDocument, today: date) -> Iterator[Finding]:
+    """A signed address that dies, or has died, on a day that it names itself."""
+    for inline in read_blocks(document.text, document.raw)[1]:
+        expiry = expiry_of(inline.url)
+        if expiry is None:
+            continue
+        host = urlsplit(inline.url).hostname
+        is_over = expiry <= today
+        yield Finding(
+            document.line(inline.start),
+            ERROR if is_over else WARNING,
+            "link-expires",
+            f"The link to {host} {'expired' if is_over else 'expires'} on {expiry}.",
+            "Replace it by an address that lasts: the paper's page, arXiv, the repository.",
+        )
+
+
+def expiry_of(url: str) -> date | None:
+    """The day on which an address says that it ends; None if it does not."""
+    if "?" not in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    query = {name.lower(): values[-1] for name, values in parse_qs(parts.query).items()}
+    if host.endswith("fbcdn.net") and re.fullmatch(r"[0-9A-Fa-f]{8}", query.get("oe", "")):
+        return _day(int(query["oe"], 16))
+    lasting, signed = query.get("x-amz-expires", ""), query.get("x-amz-date", "")
+    if re.fullmatch(r"\d{1,9}", lasting) and re.fullmatch(r"\d{8}T\d{6}Z", signed):
+        try:
+            begin = datetime.strptime(signed, "%Y%m%dT%H%M%S%z")
+            return (begin + timedelta(seconds=int(lasting))).date()
+        except (ValueError, OverflowError):
+            return None
+    if re.fullmatch(r"\d{9,11}", query.get("expires", "")):
+        return _day(int(query["expires"]))
+    return None
+
+
+def _day(seconds: int) -> date:
+    return datetime.fromtimestamp(seconds, UTC).date()
+
+
+def unsafe(document: ListDocument) -> Iterator[Finding]:
+    """An address that would run a program; browsers and this catalogue do not follow it."""
+    for line, url in document.unsafe:
+        yield Finding(
+            line,
+            ERROR,
+            "unsafe-link",
+            f"{url[:60]} runs a program instead of leading somewhere.",
+            "Write a web address, or take the link away.",
+        )
+
+
+# What a link looks like whose brackets or address are not closed: readers see its source.
+_BROKEN: Final = re.compile(rb"\]\s?\(\s*https?://[^\s)]*")
+_HOLD_LINKS: Final = frozenset({"paragraph", "heading", "cell"})
+
+
+def broken(document: ListDocument) -> Iterator[Finding]:
+    """Text that was meant as a link and is none."""
+    waiting = read_blocks(document.text, document.raw)[0][::-1]
+    while waiting:
+        block = waiting.pop()
+        waiting += block.children[::-1]
+        if block.kind in _HOLD_LINKS and block.first >= 0:
+            yield from _broken_in(document, block)
+
+
+def _broken_in(document: ListDocument, block: Block) -> Iterator[Finding]:
+    text = bytearray(document.raw[block.first : block.last])
+    for inline in block.inlines:
+        if inline.kind != "bare":
+            start, end = inline.start - block.first, inline.end - block.first
+            text[start:end] = b" " * (end - start)
+    for match in _BROKEN.finditer(text):
+        if text.count(b"`", 0, match.start()) % 2:
+            continue  # in code, where people show how to write a link
+        said = match.group().decode("utf-8", "replace")
+        yield Finding(
+            document.line(block.first + match.start()),
+            ERROR,
+            "broken-link",
+            f"{said[:80]} was meant as a link and is none.",
+            "Write [text](address): each bracket opened and closed, no blank between them.",
+        )
+
+
+def same_work(document: ListDocument) -> Iterator[Finding]:
+    """A paper, a repository or a model on a hub that two entries link to."""
+    seen: dict[str, list[tuple[Link, str]]] = defaultdict(list)
+    owners: dict[tuple[int, ...], Section | Entry] = {}
+    for address, thing in walk(document.sections):
+        if not isinstance(thing, Link):
+            owners[address] = thing
+        elif (identifier := identify(thing.url)) is not None:
+            seen[str(identifier)].append((thing, name_of(owners[address[:-1]])))
+    for work, uses in seen.items():
+        first, first_owner = uses[0]
+        assert first.place is not None
+        for link, owner in uses[1:]:
+            assert link.place is not None
+            yield Finding(
+                document.line(link.place.start),
+                WARNING,
+                "same-work",
+                f"{owner} links to {work}, and so does {first_owner}.",
+                "Keep one of the two, unless both are meant.",
+                document.line(first.place.start),
+            )
