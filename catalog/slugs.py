@@ -41,6 +41,11 @@ def slugs_for(
     ``taken`` holds the slugs that are or once were in use. A family holds its stem: while Baidu
     has an "ERNIE family", no other organisation's model becomes ``ernie``. ``families`` are the
     families that exist already; those among the newcomers count too, wherever they stand.
+
+    Tried in this order: the name; the name with each owner, from the nearest; the name with all
+    owners; the same with ``-again``, ``-again-b``, ``-again-c``, … (letters alone would read as
+    another model: ``ernie-m``). For a name without any letter or digit ``word`` stands in, with an
+    owner if there is one: ``model-google``.
     """
     newcomers = list(newcomers)
     holders: dict[str, set[str]] = {}
@@ -60,19 +65,6 @@ def slugs_for(
                 given.add(slug)
                 break
     return slugs
-
-
-def choose_slug(
-    name: str, *, taken: Container[str], owners: Sequence[str] = (), word: str = "model"
-) -> str:
-    """The first free slug for a name.
-
-    Tried in this order: the name; the name with each owner, from the nearest; the name with all
-    owners; the same with ``-again``, ``-again-b``, ``-again-c``, … (letters alone would read as
-    another model: ``ernie-m``). For a name without any letter or digit ``word`` stands in, with an
-    owner if there is one: ``model-google``.
-    """
-    return next(slug for slug in _candidates(name, owners, word, {}) if slug not in taken)
 
 
 def base_slug(name: str) -> str:

@@ -113,7 +113,7 @@ def test_the_database_refuses_a_second(name, cast):
         assert refused(row) == f"UNIQUE constraint failed: {', '.join(columns)}"
     else:
         assert f'"{name}"' in refused(row)
-    with pytest.raises(ValidationError, match=rule.violation_error_message):
+    with pytest.raises(ValidationError, match=rule.get_violation_error_message()):
         row.validate_constraints()
 
 

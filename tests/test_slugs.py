@@ -1,4 +1,5 @@
 import re
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import catalog.slugs
-from catalog.slugs import MAX_LENGTH, Newcomer, base_slug, choose_slug, family_stem, slugs_for
+from catalog.slugs import MAX_LENGTH, Newcomer, base_slug, family_stem, slugs_for
 
 REAL_LIST = Path(__file__).parent.parent / "fixtures" / "awesome-plm.md"
 REAL_SLUGS = Path(__file__).parent / "slugs.txt"
@@ -134,12 +135,17 @@ def test_a_family_has_a_stem(name: str, stem: str | None) -> None:
     assert family_stem(name) == stem
 
 
+def slug_of(name: str, taken: Container[str] = (), owners: Iterable[str] = ()) -> str:
+    (slug,) = slugs_for([Newcomer(name, tuple(owners))], taken=taken)
+    return slug
+
+
 def test_a_taken_slug_gets_the_nearest_owner_that_helps() -> None:
     owners = ["CPM family", "BAAI", "THU (Tsinghua) & BAAI (Beijing)"]
-    assert choose_slug("CPM-1", taken=(), owners=owners) == "cpm-1"
-    assert choose_slug("CPM-1", taken={"cpm-1"}, owners=owners) == "cpm-1-baai"
+    assert slug_of("CPM-1", taken=(), owners=owners) == "cpm-1"
+    assert slug_of("CPM-1", taken={"cpm-1"}, owners=owners) == "cpm-1-baai"
     assert (
-        choose_slug("CPM-1", taken={"cpm-1", "cpm-1-baai"}, owners=owners)
+        slug_of("CPM-1", taken={"cpm-1", "cpm-1-baai"}, owners=owners)
         == "cpm-1-thu-tsinghua-baai-beijing"
     )
 
@@ -148,7 +154,7 @@ def test_after_each_owner_come_all_and_then_again() -> None:
     taken: set[str] = set()
     slugs = []
     for _ in range(7):
-        slugs.append(choose_slug("Base", taken=taken, owners=["OPT family", "Meta"]))
+        slugs.append(slug_of("Base", taken=taken, owners=["OPT family", "Meta"]))
         taken.add(slugs[-1])
     assert slugs == [
         "base",
@@ -168,18 +174,18 @@ def test_letters_go_on_after_z() -> None:
 
 
 def test_a_name_without_letters_gets_a_word_and_its_owner() -> None:
-    assert choose_slug("🔥", taken=(), owners=["Google"]) == "model-google"
-    assert choose_slug("🔥", taken={"model-google"}, owners=["Google"]) == "model-google-again"
-    assert choose_slug("🔥", taken=(), word="organisation") == "organisation"
+    assert slug_of("🔥", taken=(), owners=["Google"]) == "model-google"
+    assert slug_of("🔥", taken={"model-google"}, owners=["Google"]) == "model-google-again"
+    assert slugs_for([Newcomer("🔥")], word="organisation") == ["organisation"]
 
 
 def test_long_names_and_owners_share_the_length() -> None:
     name, owner = "word " * 20, "owner " * 20
-    slug = choose_slug(name, taken={base_slug(name)}, owners=[owner])
+    slug = slug_of(name, taken={base_slug(name)}, owners=[owner])
     assert slug == "word-word-word-word-word-word-owner-owner-owner-owner-owner"
-    short = choose_slug("T5", taken={"t5"}, owners=[owner])
+    short = slug_of("T5", taken={"t5"}, owners=[owner])
     assert short == "t5-owner-owner-owner-owner-owner-owner-owner-owner-owner"
-    assert choose_slug("n" * 30, taken={"n" * 30}, owners=["o" * 30]) == f"{'n' * 29}-{'o' * 30}"
+    assert slug_of("n" * 30, taken={"n" * 30}, owners=["o" * 30]) == f"{'n' * 29}-{'o' * 30}"
 
 
 def test_the_stem_of_a_family_is_taken_for_other_organisations() -> None:

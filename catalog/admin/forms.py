@@ -56,7 +56,7 @@ class NamedForm(RecordedForm):
         if not slug or "slug" not in self.changed_data:
             return slug
         noun = self._meta.model._meta.verbose_name
-        holder = changes.slugs_in_use(str(noun), among=[slug]).get(slug)
+        holder = changes.slugs_in_use(changes.table_of(self.instance), among=[slug]).get(slug)
         if holder is not None and holder != self.instance.pk:
             raise ValidationError(
                 f"“{slug}” belongs, or once belonged, to another {noun}: choose a different one."

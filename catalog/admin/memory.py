@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, ForeignKey, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
-from catalog import changes
+from catalog import changes, words
 from catalog.models import Change, ChangeSet, Snapshot
 
 
@@ -45,8 +45,8 @@ class SnapshotAdmin(ReadOnlyAdmin):
 
 class ChangeOfSet(admin.TabularInline):
     model = Change
-    fields = ("table", "object_id", "action", "what")
-    readonly_fields = ("what",)
+    fields = ("record", "object_id", "action", "what")
+    readonly_fields = ("record", "what")
     ordering = ("pk",)
     extra = 0
     can_delete = False
@@ -56,6 +56,10 @@ class ChangeOfSet(admin.TabularInline):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="table")
+    def record(self, change: Change) -> str:
+        return words.of_table(change.table)
 
     @admin.display(description="what")
     def what(self, change: Change) -> str:
@@ -94,20 +98,25 @@ class ChangeSetAdmin(ReadOnlyAdmin):
 
 def told(change: Change) -> list[str]:
     """What happened to a row, a line for each field."""
+    fields = {field.attname: field for field in changes.TABLES[change.table]._meta.concrete_fields}
     return [
-        _line(name, change.before.get(name), change.after.get(name), change.action)
+        _line(name, fields.get(name), change)
         for name in change.before | change.after
         if change.action == "update" or (change.before | change.after)[name] not in ("", None)
     ]
 
 
-def _line(name: str, before: object, after: object, action: str) -> str:
-    if action == "update":
-        return f"{name}: {_shown(before)} → {_shown(after)}"
-    return f"{name}: {_shown(after if action == 'create' else before)}"
+def _line(name: str, field: Any, change: Change) -> str:
+    """`field` is None for a column that was dropped since."""
+    called = field.verbose_name if isinstance(field, ForeignKey) else name
+    before, after = (_shown(field, side.get(name)) for side in (change.before, change.after))
+    if change.action == "update":
+        return f"{called}: {before} → {after}"
+    return f"{called}: {after if change.action == 'create' else before}"
 
 
-def _shown(value: object) -> str:
+def _shown(field: Any, value: object) -> str:
     if value in ("", None):
         return "nothing"
+    value = dict(field.flatchoices).get(value, value) if field is not None else value
     return f"“{value}”" if isinstance(value, str) else str(value)

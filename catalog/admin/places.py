@@ -11,8 +11,9 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
-from catalog import changes, tree
+from catalog import changes, tree, words
 from catalog.admin.forms import NamedForm, RecordedForm, ResourceForm
 from catalog.models import LanguageModel, Organisation, Resource
 
@@ -43,7 +44,7 @@ class OrganisationForm(PlacedForm, NamedForm):
     stands_after = forms.ModelChoiceField(
         Organisation.objects.all(),
         required=False,
-        help_text="directly after this organisation",
+        help_text=words.later("directly after this %(section)s"),
         widget=AutocompleteSelect(LanguageModel._meta.get_field("organisation"), admin.site),
     )
 
@@ -81,7 +82,7 @@ class ModelForm(PlacedForm, NamedForm):
     stands_after = ModelChoiceField(
         LanguageModel.objects.select_related("parent", "organisation"),
         required=False,
-        help_text="directly after this model, below the same parent",
+        help_text=words.later("directly after this %(entry)s, below the same parent"),
         widget=ModelSelect(LanguageModel._meta.get_field("parent"), admin.site),
     )
 
@@ -91,16 +92,18 @@ class ModelForm(PlacedForm, NamedForm):
         if parent and organisation and parent.organisation_id != organisation.pk:
             self.add_error(
                 "parent",
-                f"{parent} belongs to {parent.organisation}: choose that organisation, "
+                f"{parent} belongs to {parent.organisation}: choose that {words.section().one}, "
                 f"or a parent of {organisation}.",
             )
         if "parent" in self.changed_data and self.instance.pk:
             if parent == self.instance:
-                self.add_error("parent", "A model cannot stand below itself: choose another.")
+                noun = capfirst(words.entry().with_article)
+                self.add_error("parent", f"{noun} cannot stand below itself: choose another.")
             elif parent in changes.branch_of(self.instance):
                 self.add_error(
                     "parent",
-                    f"{parent} stands below this model itself: choose one outside its branch.",
+                    f"{parent} stands below this {words.entry().one} itself: "
+                    "choose one outside its branch.",
                 )
         after = cleaned.get("stands_after")
         if after and organisation and (after.parent, after.organisation) != (parent, organisation):

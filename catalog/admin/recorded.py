@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.messages.storage import default_storage
-from django.db import IntegrityError, models
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -80,11 +80,6 @@ class RecordedAdmin(admin.ModelAdmin):
                 return view()
         except changes.ChangeRefused as refusal:
             reason = str(refusal)
-        except IntegrityError as error:
-            reason = (
-                "Each of these changes is right alone, but one takes what another needs: "
-                f"make them one after the other. ({error})"
-            )
         # Nothing was kept; "was changed successfully" may be waiting to be shown.
         request._messages = default_storage(request)  # type: ignore[attr-defined]
         return refused(reason)

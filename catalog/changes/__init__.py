@@ -18,7 +18,7 @@ and from which `undo` and `restore` put things back. Read in this order:
     orders.py      an order put back, though the numbers that stated it have moved on
 """
 
-from catalog.changes.journal import TABLES, ChangeRefused
+from catalog.changes.journal import TABLES, ChangeRefused, table_of
 from catalog.changes.names import give_slugs, slugs_in_use
 from catalog.changes.places import branch_of, group_of
 from catalog.changes.recording import Recording, generation, record
@@ -36,5 +36,6 @@ __all__ = [
     "record",
     "restore",
     "slugs_in_use",
+    "table_of",
     "undo",
 ]

@@ -1,16 +1,26 @@
-"""What is checked before a row is written, and what must hold of the trees before it is kept."""
+"""What is checked before a row is written, what must hold of the trees, what the database holds."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, ForeignKey
+from django.db import IntegrityError
+from django.db.models import Field, ForeignKey, UniqueConstraint
 
-from catalog import tree
-from catalog.changes.journal import ChangeRefused, Row, Values, columns, title_of
+from catalog import tree, words
+from catalog.changes.journal import (
+    TABLES,
+    ChangeRefused,
+    Row,
+    Values,
+    column_of,
+    columns,
+    title_of,
+)
 from catalog.models import ChangeSet, LanguageModel
 
 
@@ -50,6 +60,41 @@ def _own_fields(row_class: type[Row | ChangeSet]) -> list[tuple[Field[Any, Any],
     ]
 
 
+def broken_rule(error: IntegrityError) -> str:
+    """Why the database refused, in the words of the constraint that a write broke.
+
+    It is told by its name, or where SQLite tells only columns, by these.
+    """
+    told = str(error).split("\n")[0]
+    names = set(re.findall(r"\w+", told))
+    unique_columns = set(re.findall(r"\w+\.\w+", told))
+    found = {
+        sentence
+        for row_class in TABLES.values()
+        for sentence in _broken_rules(row_class, names, unique_columns)
+    }
+    if len(found) == 1:
+        return found.pop()
+    return (
+        "Each of these changes is right alone, but one takes what another needs: "
+        f"make them one after the other. ({error})"
+    )
+
+
+def _broken_rules(
+    row_class: type[Row], names: Collection[str], unique_columns: Collection[str]
+) -> Iterator[str]:
+    meta = row_class._meta
+    for rule in meta.constraints:
+        by = rule.fields if isinstance(rule, UniqueConstraint) else ()
+        columns = {f"{meta.db_table}.{column_of(row_class, name).column}" for name in by}
+        if rule.name in names or (columns and columns == unique_columns):
+            yield str(rule.get_violation_error_message())
+    for field in meta.concrete_fields:
+        if field.unique and unique_columns == {f"{meta.db_table}.{field.column}"}:
+            yield " ".join(row_class().unique_error_message(row_class, (field.name,)).messages)
+
+
 def refuse_bad_trees(organisation_ids: Collection[int]) -> None:
     """No loop, no more than 32 levels, and one organisation along each branch."""
     if not organisation_ids:
@@ -78,12 +123,12 @@ def _bad_parent(model_id: int, parent_id: int) -> ChangeRefused:
     parent = LanguageModel.objects.filter(pk=parent_id).first()
     if parent is None:
         return ChangeRefused(
-            f"{_named(model_id)} would stand below a model that is gone (number {parent_id}): "
-            "restore that first, or choose another parent."
+            f"{_named(model_id)} would stand below {words.entry().with_article} that is gone "
+            f"(number {parent_id}): restore that first, or choose another parent."
         )
     return ChangeRefused(
-        f"{_named(model_id)} would stand below “{parent}”, a model of another organisation: "
-        "move both, or choose a parent of its own organisation."
+        f"{_named(model_id)} would stand below “{parent}”, {words.entry().with_article} of another "
+        f"{words.section().one}: move both, or choose a parent of its own {words.section().one}."
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import CharField, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from catalog import slugs, tree
+from catalog import slugs, tree, words
 from catalog.changes.journal import (
     TABLES,
     ChangeRefused,
@@ -49,7 +49,7 @@ def give_slugs(rows: Iterable[Row]) -> None:
             [_newcomer(row, models) for row in newcomers],
             taken={slug for slug, holder in slugs_in_use(table).items() if holder not in own},
             families=families,
-            word=table,
+            word=slugs.base_slug(words.of_table(table)) or table,
         )
         for row, slug in zip(newcomers, chosen, strict=True):
             row.slug = slug

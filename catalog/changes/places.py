@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from catalog import tree
+from catalog import tree, words
 from catalog.changes import checks
 from catalog.changes.journal import (
     ChangeRefused,
@@ -168,7 +168,8 @@ def _owners(row: Placed, organisation: Organisation | None, parent: LanguageMode
         if organisation is not None and parent.organisation_id != organisation.pk:
             raise ChangeRefused(
                 f"{title_of(parent)} belongs to {parent.organisation}, not to {organisation}: "
-                f"choose a parent of {organisation}, or {parent.organisation} as organisation."
+                f"choose a parent of {organisation}, or {parent.organisation} as "
+                f"{words.section().one}."
             )
         if isinstance(row, Resource):
             return {"organisation_id": None, "model_id": parent.pk}

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from catalog.changes import checks, names, places
@@ -47,9 +47,10 @@ def record(*, who: str, origin: str, summary: str = "", source: str = "") -> Ite
     `who` is the name of a person or a job, `origin` one of `models.Origin`, `source` where the
     change came from. Inside another transaction (the admin opens one) it becomes a part of that.
 
-    Raises ChangeRefused if what was written breaks a rule of the tree, or if `who` is empty or too
-    long, and whatever the block raises; nothing is kept then. Raises RuntimeError inside another
-    recording: two would each take the other's writes for somebody else's.
+    Raises ChangeRefused if what was written breaks a rule of the tree or of the database, or if
+    `who` is empty or too long, and whatever the block raises; nothing is kept then. Raises
+    RuntimeError inside another recording: two would each take the other's writes for somebody
+    else's.
     """
     if origin not in Origin.values:
         raise ValueError(f"Origin is one of {', '.join(Origin.values)}, not {origin!r}.")
@@ -62,6 +63,8 @@ def record(*, who: str, origin: str, summary: str = "", source: str = "") -> Ite
             _take_the_lock()
             yield recording
             recording._finish()
+    except IntegrityError as error:
+        raise ChangeRefused(checks.broken_rule(error)) from error
     finally:
         recording._is_closed = True
         _is_recording.reset(token)

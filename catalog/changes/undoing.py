@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError
 
+from catalog import words
 from catalog.changes.journal import ChangeRefused
 from catalog.changes.places import Group, group_of
 from catalog.changes.recording import record
@@ -48,7 +49,8 @@ def restore(table: str, object_id: int, *, who: str) -> UndoReport:
     """
     last = last_deletion(table, object_id)
     if last is None:
-        return UndoReport(None, 0, (f"No deletion is known of {table} number {object_id}.",))
+        problem = f"No deletion is known of {words.of_table(table)} number {object_id}."
+        return UndoReport(None, 0, (problem,))
     summary = f"restore {row_before(last)}"
     return _put_back(lambda: _deleted_with(table, object_id), who=who, summary=summary)
 
@@ -77,12 +79,10 @@ def _put_back(find: Callable[[], Sequence[Change]], *, who: str, summary: str) -
                 recording.journal.remove(reversal.to_remove)
                 recording.journal.overwrite(list(reversal.to_rewrite.items()))
                 recording.journal.insert(reversal.to_bring_back)
-    except ChangeRefused as error:
-        return UndoReport(None, 0, (str(error),))
-    except IntegrityError as error:
-        told = reversal.broken_rules() if reversal else []
-        problem = f"The rows as they were no longer fit the catalogue: {error}"
-        return UndoReport(None, 0, tuple(told or [problem]))
+    except ChangeRefused as refusal:
+        is_broken_rule = isinstance(refusal.__cause__, IntegrityError)
+        told = reversal.broken_rules() if reversal and is_broken_rule else []
+        return UndoReport(None, 0, tuple(told or [str(refusal)]))
     if reversal.problems:
         return UndoReport(None, 0, tuple(reversal.problems))
     written = recording.change_set

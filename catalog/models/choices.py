@@ -5,11 +5,22 @@ The kinds of resource are not among them: they are a table, `catalog.kinds`.
 
 from django.db.models import TextChoices
 
+from catalog import words
+
 
 class ModelKind(TextChoices):
     MODEL = "model", "model"
     FAMILY = "family", "family"
     TEAM = "team", "team"
+
+
+def model_kinds() -> list[tuple[str, str]]:
+    """The kinds with what people call them: a plain entry by the list's own word.
+
+    A function, so that migrations name it and do not hold what it answers.
+    """
+    names = {ModelKind.MODEL.value: words.entry().one}
+    return [(value, names.get(value, label)) for value, label in ModelKind.choices]
 
 
 class Access(TextChoices):

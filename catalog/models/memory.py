@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
+from catalog import words
 from catalog.models import rules
 from catalog.models.choices import Action, Origin, SnapshotOrigin
 
@@ -102,4 +103,4 @@ class Change(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.table} {self.object_id} {self.get_action_display()}"
+        return f"{words.of_table(self.table)} {self.object_id} {self.get_action_display()}"

@@ -13,13 +13,14 @@ from django.db import models
 from django.db.models import RESTRICT, Q, UniqueConstraint
 
 from catalog.models import rules
-from catalog.models.choices import Access, AliasKind, ModelKind, TextKey
+from catalog.models.choices import Access, AliasKind, ModelKind, TextKey, model_kinds
 from catalog.querysets import (
     LanguageModelQuerySet,
     ListTextQuerySet,
     OrganisationQuerySet,
     ResourceQuerySet,
 )
+from catalog.words import Sentence
 
 MAX_NAME = 300
 MAX_TITLE = 1000
@@ -34,7 +35,9 @@ class Organisation(models.Model):
     slug = models.SlugField(
         max_length=60,
         unique=True,
-        error_messages={"unique": "Another organisation has this slug: choose a different one."},
+        error_messages={
+            "unique": Sentence("Another %(section)s has this slug: choose a different one.")
+        },
     )
     note = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -100,9 +103,11 @@ class LanguageModel(models.Model):
     slug = models.SlugField(
         max_length=60,
         unique=True,
-        error_messages={"unique": "Another model has this slug: choose a different one."},
+        error_messages={
+            "unique": Sentence("Another %(entry)s has this slug: choose a different one.")
+        },
     )
-    kind = models.CharField(max_length=20, choices=ModelKind.choices, default=ModelKind.MODEL)
+    kind = models.CharField(max_length=20, choices=model_kinds, default=ModelKind.MODEL)
     note = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
     is_published = models.BooleanField("published", default=True)
@@ -246,9 +251,9 @@ class Alias(models.Model):
                     name=f"alias_former_slug_of_one_{owner}",
                     fields=["name"],
                     condition=Q(kind=AliasKind.FORMER_SLUG, **{f"{owner}__isnull": False}),
-                    violation_error_message=f"This was the slug of another {owner}.",
+                    violation_error_message=Sentence(f"This was the slug of another {gap}."),
                 )
-                for owner in ("organisation", "model")
+                for owner, gap in rules.OWNERS.items()
             ),
         ]
 

@@ -12,6 +12,11 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.enums import TextChoices
 
 from catalog import identifiers, kinds
+from catalog.models.choices import ModelKind
+from catalog.words import Sentence
+
+OWNERS = {"organisation": "%(section)s", "model": "%(entry)s"}
+"""What a record can hang on, and the gap for its name in sentences."""
 
 # Sentences.
 
@@ -91,10 +96,11 @@ def is_web_address(table: str) -> CheckConstraint:
 def is_known(
     table: str, field: str, choices: type[TextChoices], *, blank: bool = False
 ) -> CheckConstraint:
+    names = ["%(entry)s" if value == ModelKind.MODEL else value for value in choices.values]
     return CheckConstraint(
         name=f"{table}_{field}_is_known",
         condition=Q(**{f"{field}__in": [*choices.values, *([""] if blank else [])]}),
-        violation_error_message=f"The {field} must be one of {', '.join(choices.values)}.",
+        violation_error_message=Sentence(f"The {field} must be one of {', '.join(names)}."),
     )
 
 
@@ -120,7 +126,9 @@ def has_one_owner(table: str) -> CheckConstraint:
         name=f"{table}_has_one_owner",
         condition=Q(organisation__isnull=False, model__isnull=True)
         | Q(organisation__isnull=True, model__isnull=False),
-        violation_error_message="It must belong to an organisation or to a model, not to both.",
+        violation_error_message=Sentence(
+            "It must belong to %(a_section)s or to %(an_entry)s, not to both."
+        ),
     )
 
 
@@ -140,7 +148,9 @@ def once_per_owner(
         name=f"{table}_{what}_once_per_{owner}",
         fields=[owner, *fields],
         condition=Q(**{f"{owner}__isnull": False}, **condition),
-        violation_error_message=f"The {owner} has this {what.replace('_', ' ')} already.",
+        violation_error_message=Sentence(
+            f"The {OWNERS[owner]} has this {what.replace('_', ' ')} already."
+        ),
     )
 
 

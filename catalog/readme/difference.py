@@ -213,8 +213,8 @@ class _Arranging:
 # How people read them.
 
 
-def in_words(edits: Iterable[Edit]) -> Iterator[str]:
-    """One sentence an edit."""
+def in_words(edits: Iterable[Edit], entry: tuple[str, str]) -> Iterator[str]:
+    """One sentence an edit. `entry` is what the list calls an entry: ("model", "models")."""
     for edit in edits:
         where = " > ".join(edit.path)
         if edit.kind == "move":
@@ -222,7 +222,8 @@ def in_words(edits: Iterable[Edit]) -> Iterator[str]:
             origin = "among its siblings" if is_near else f"from {' > '.join(edit.old[:-1])}"
             yield f"moved: {where}, {origin}"
         elif edit.kind != "set":
-            yield f"{'added' if edit.kind == 'add' else 'removed'}: {where}{_along(edit.thing)}"
+            done = "added" if edit.kind == "add" else "removed"
+            yield f"{done}: {where}{_along(edit.thing, entry)}"
         elif edit.field == "name":
             yield f"renamed: {' > '.join((*edit.path[:-1], edit.old))} -> {edit.new}"
         else:
@@ -230,13 +231,13 @@ def in_words(edits: Iterable[Edit]) -> Iterator[str]:
             yield f"changed: {where}: {edit.old!r} -> {edit.new!r}"
 
 
-def _along(thing: Thing | None) -> str:
+def _along(thing: Thing | None, entry: tuple[str, str]) -> str:
     """What comes or goes along with a thing."""
     if not isinstance(thing, Section | Entry) or not thing.children:
         return ""
     below = [child for _, child in walk([Section("", children=thing.children)])][1:]
     links = sum(isinstance(child, Link) for child in below)
-    counted = [(len(below) - links, "model"), (links, "resource")]
+    counted = [(len(below) - links, entry), (links, ("resource", "resources"))]
     return ", with " + " and ".join(
-        f"{number} {noun}{'s' * (number != 1)}" for number, noun in counted if number
+        f"{number} {one if number == 1 else many}" for number, (one, many) in counted if number
     )

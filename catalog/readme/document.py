@@ -19,6 +19,7 @@ from catalog.readme.meaning import (
     without_places,
 )
 from catalog.readme.places import BranchPlace, Span
+from catalog.readme.reading import TooLong
 from catalog.readme.source import BYTE_ORDER_MARK_SIZE, unmarked
 
 
@@ -84,6 +85,8 @@ class ListDocument:
     """Whether there is a list item, a table row or a linked heading in it."""
     unsafe: tuple[tuple[int, str], ...]
     """Line and address of each link that runs a program instead of leading somewhere."""
+    too_long: tuple[TooLong, ...]
+    """What is kept text only because no record has room for it."""
 
     @property
     def text(self) -> str:

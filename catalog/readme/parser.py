@@ -66,6 +66,7 @@ class _Parser:
                 for inline in found
                 if inline.kind != "image" and inline.url.lstrip().lower().startswith(_UNSAFE)
             ),
+            too_long=tuple(reading.too_long[at] for at in sorted(reading.too_long)),
         )
 
     # Which headings are organisations.
@@ -149,9 +150,9 @@ class _Parser:
         name = self.reading.text(*span)
         if heading.inlines or not name.strip() or not is_single_line(name):
             return None
-        if len(name) > MAX_NAME:
-            return None
         if self.reading.start_of_own_line(heading.start) < 0:
+            return None
+        if not self.reading.has_room(name, MAX_NAME, span.start):
             return None
         children: list[Entry | Link] = []
         note: Note | None = None

@@ -46,7 +46,7 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
         if not wrong:
             break
         anew |= wrong
-    first = next(in_words(compare(wanted, after.meaning)), "the order")
+    first = next(in_words(compare(wanted, after.meaning), ("entry", "entries")), "the order")
     raise Unstatable(f"The list has no form that says this; it would read: {first}")
 
 

@@ -36,6 +36,14 @@ class Note(NamedTuple):
     lines: Span
 
 
+class TooLong(NamedTuple):
+    """A name, title or address that no record has room for, so its line is kept text."""
+
+    start: int
+    characters: int
+    most: int
+
+
 class Reading:
     """A text while it is read."""
 
@@ -43,6 +51,8 @@ class Reading:
         self.raw = raw
         self.badges: dict[str, str] = {}
         """The first image that was seen to state each kind."""
+        self.too_long: dict[int, TooLong] = {}
+        """By where it begins."""
         self.begin = BYTE_ORDER_MARK_SIZE if raw.startswith(codecs.BOM_UTF8) else 0
 
     def start_of_line(self, at: int) -> int:
@@ -74,6 +84,13 @@ class Reading:
 
     def text(self, start: int, end: int) -> str:
         return self.raw[start:end].decode()
+
+    def has_room(self, value: str, most: int, at: int) -> bool:
+        """Whether a record has room for this value, which begins at `at`; if not, it is told."""
+        if len(value) <= most:
+            return True
+        self.too_long.setdefault(at, TooLong(at, len(value), most))
+        return False
 
     def note(self, block: Block) -> Note | None:
         """The prose of a paragraph, or of a quote of one; None if this is neither."""

@@ -28,13 +28,14 @@ from catalog.sync.exporting import (
 from catalog.sync.files import changed_lines, diff, replace_file
 from catalog.sync.importing import ImportReport, import_readme
 from catalog.sync.rows import Counts, catalogue_is_empty
-from catalog.sync.snapshots import is_known
+from catalog.sync.snapshots import NoSuchBase, is_known
 
 __all__ = [
     "CannotExport",
     "Counts",
     "ExportReport",
     "ImportReport",
+    "NoSuchBase",
     "catalogue_is_empty",
     "changed_lines",
     "diff",

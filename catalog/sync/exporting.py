@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from catalog import changes, readme
+from catalog import changes, readme, words
 from catalog.models import Snapshot, SnapshotOrigin
 from catalog.readme import Edit, ListDocument, Meaning
 from catalog.sync import stops
@@ -105,7 +105,7 @@ def _planned(canonical: bool, refresh_contents: bool, allow_deletions: int | Non
             text = _canonical(text)
     if refresh_contents:
         text = readme.refresh_contents(readme.parse(text))
-    plan = (*readme.in_words(edits), *_lost_with(edits, agreed))
+    plan = (*readme.in_words(edits, words.entry()), *_lost_with(edits, agreed))
     return ExportReport(text.encode(), agreed, rows.meaning, plan, rows.unstated())
 
 

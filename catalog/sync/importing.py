@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from django.db import transaction
 
@@ -21,6 +22,8 @@ from catalog.sync.planning import Choices, plan_import
 from catalog.sync.rows import Counts, counts_of, read_rows
 from catalog.sync.snapshots import keep, newest_snapshot
 from catalog.sync.writing import write
+
+_MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class ImportReport:
     """where its links are,"""
     kept: tuple[tuple[int, str], ...]
     """and its lines that no record holds: number and text."""
+    too_long: tuple[str, ...]
+    """Of these, in sentences, the lines that would be records if they were shorter."""
     stopped: tuple[str, ...] = ()
     """Why nothing was done; empty if it was."""
     exported: bytes | None = None
@@ -62,11 +67,20 @@ def import_readme(
     """Take what a file says into the rows, as one ChangeSet.
 
     `who` made the change, `source` is where it came from (a pull request). `base` and `prefer` are
-    those of the command. With `dry_run` all is done and taken back. Raises readme.ListRefused.
+    those of the command. With `dry_run` all is done and taken back. Raises readme.ListRefused
+    and NoSuchBase.
     """
     document = _read(data)
     kept = tuple(_kept_lines(document))
-    report = ImportReport(source_name, "", (), counts_of(document.meaning), document.coverage, kept)
+    report = ImportReport(
+        source_name,
+        "",
+        (),
+        counts_of(document.meaning),
+        document.coverage,
+        kept,
+        tuple(_too_long(document)),
+    )
     choices = Choices(shlex.quote(source_name), base, prefer, allow_deletions)
     try:
         with transaction.atomic():
@@ -128,6 +142,17 @@ def _read(data: bytes) -> ListDocument:
             f"Line {line} links to {url[:60]!r}: only web addresses are taken. Remove that link."
         )
     return document
+
+
+def _too_long(document: ListDocument) -> Iterator[str]:
+    for start, characters, most in document.too_long[:_MOST_TOLD]:
+        yield (
+            f"Line {document.line(start)} is kept text because it is too long: a record has room "
+            f"for {most:,} characters, and there are {characters:,}."
+        )
+    more = len(document.too_long) - _MOST_TOLD
+    if more > 0:
+        yield f"So {'is 1 more line' if more == 1 else f'are {more:,} more lines'}."
 
 
 def _kept_lines(document: ListDocument) -> Iterator[tuple[int, str]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from catalog import readme
+from catalog import readme, words
 from catalog.models import Snapshot, SnapshotOrigin
 from catalog.readme import Edit, ListDocument, Meaning
 from catalog.sync import stops
 from catalog.sync.files import changed_lines
 from catalog.sync.rows import Branch, Path, Rows
-from catalog.sync.snapshots import NoSuchBase, find_base, meaning_of, newest_snapshot
+from catalog.sync.snapshots import find_base, meaning_of, newest_snapshot
 from catalog.sync.wanted import Wanted
 from catalog.sync.withheld import Settled, settle
 
@@ -48,19 +48,16 @@ class Plan:
         yield from (f"published: {' > '.join(path)}" for path in self.published.values())
         yield from self.left_out
         if self.wanted is not None:
-            yield from readme.in_words(self.wanted.edits)
+            yield from readme.in_words(self.wanted.edits, words.entry())
 
 
 def plan_import(document: ListDocument, rows: Rows, choices: Choices) -> Plan:
-    """What the file asks of the rows."""
+    """What the file asks of the rows. Raises NoSuchBase."""
     plan = Plan("", rows)
     stopped = tuple(stops.conflict_markers(document.raw))
     if stopped:
         return replace(plan, stopped=stopped)
-    try:
-        base = find_base(document.raw, document.meaning, choices.base)
-    except NoSuchBase as error:
-        return replace(plan, stopped=(str(error),))
+    base = find_base(document.raw, document.meaning, choices.base)
     plan = replace(plan, base=base.sentence)
     if base.doubts:
         return replace(plan, stopped=base.doubts)
@@ -155,9 +152,9 @@ def _both_changed(here: Sequence[Edit], there: Sequence[Edit], lines: int) -> It
         f"{_counted(lines, 'line')} there"
     )
     yield "In the database:"
-    yield from (f"  {sentence}" for sentence in readme.in_words(here))
+    yield from (f"  {sentence}" for sentence in readme.in_words(here, words.entry()))
     yield "In the file:"
-    yield from (f"  {sentence}" for sentence in readme.in_words(there))
+    yield from (f"  {sentence}" for sentence in readme.in_words(there, words.entry()))
     yield _BY_HAND
 
 
@@ -211,4 +208,4 @@ def _differing(conflicts: Sequence[Edit]) -> Iterator[str]:
         "earlier text tells which side changed. Choose one side for all: --prefer database or "
         "--prefer file."
     )
-    yield from (f"  {sentence}" for sentence in readme.in_words(conflicts))
+    yield from (f"  {sentence}" for sentence in readme.in_words(conflicts, words.entry()))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalog import tree
+from catalog import tree, words
 from catalog.models import FACTS, Alias, AliasKind, LanguageModel, ListText, Organisation, Resource
 from catalog.readme import Entry, Link, Meaning, Section
 from catalog.readme.meaning import Address
@@ -26,12 +26,13 @@ class Counts:
     resources: int
 
     def __str__(self) -> str:
-        counted = (
-            (self.organisations, "organisation"),
-            (self.models, "model"),
-            (self.resources, "resource"),
+        return ", ".join(
+            (
+                words.section().counted(self.organisations),
+                words.entry().counted(self.models),
+                words.RESOURCE.counted(self.resources),
+            )
         )
-        return ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counted)
 
 
 def counts_of(meaning: Meaning) -> Counts:
@@ -100,7 +101,7 @@ class Rows:
             isinstance(row, Resource) and row.organisation_id and row.label
             for row in self.at.values()
         ):
-            found.append("label of an organisation's resource")
+            found.append(f"label of {words.section().with_article}'s resource")
         return tuple(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from catalog import readme
+from catalog import readme, words
 from catalog.models import Snapshot
 from catalog.readme import Edit, Entry, Link, Meaning, Section
 from catalog.readme.meaning import Thing, walk
@@ -30,10 +30,11 @@ def another_list(agreed: Meaning, edits: Sequence[Edit]) -> Iterator[str]:
     before = sum(1 for _ in agreed.entries())
     gone = sum(isinstance(thing, Entry) for thing in _removed(edits))
     if gone * 2 > before:
+        many = words.entry().many
         yield (
-            f"This looks like another list: {gone:,} of {before:,} models are not in it. "
+            f"This looks like another list: {gone:,} of {before:,} {many} are not in it. "
             "Another list needs a database of its own (DATABASE_URL, or make run LIST=...). "
-            "If it is the same list, cut short, remove the models in the database and export."
+            f"If it is the same list, cut short, remove the {many} in the database and export."
         )
 
 

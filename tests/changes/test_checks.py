@@ -3,7 +3,7 @@ import pytest
 from catalog.changes import ChangeRefused
 from catalog.models import Alias, LanguageModel, Organisation, Resource
 from tests.changes.memory import edit, everything
-from tests.factories import language_model, organisation, small_catalog
+from tests.factories import language_model, organisation, resource, small_catalog
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +132,30 @@ def test_other_organisations_are_none_of_the_business(cast):
     LanguageModel.objects.filter(pk=cast.ernie.pk).update(parent=cast.t5)  # wrong, in a shell
     edit(lambda r: r.update(cast.t5, parent=None))
     organisation("Other")
+
+
+# What the database holds.
+
+
+def test_what_the_database_refuses_is_told_by_its_rule(cast):
+    resource("", model=cast.t5, url="https://a.org")
+    before = everything()
+    own = Resource(model=cast.t5, url="https://b.org")
+    with pytest.raises(ChangeRefused, match=r"^The model has this own link already\.$"):
+        edit(lambda r: r.create(own))
+    with pytest.raises(ChangeRefused, match=r"^It must belong to an organisation or to a model, "):
+        edit(lambda r: r.create(Alias(name="T-5")))
+    with pytest.raises(ChangeRefused, match=r"^It cannot be its own parent: choose another"):
+        edit(lambda r: r.update(cast.t5, parent=cast.t5))
+    assert everything() == before
+
+
+def test_two_that_refuse_each_other_are_told_by_the_rule_as_well(cast):
+    twice = [Alias(model=cast.t5, name="T-5"), Alias(model=cast.t5, name="T-5")]
+    with pytest.raises(ChangeRefused, match=r"^The model has this name already\.$"):
+        edit(lambda r: r.create_many(twice))
+
+
+def test_a_refusal_that_no_rule_explains_is_told_with_what_the_database_says(cast):
+    with pytest.raises(ChangeRefused, match=r"one takes what another needs: .*\(.*kind.*\)$"):
+        edit(lambda r: LanguageModel.objects.filter(pk=cast.t5.pk).update(kind=None))

@@ -62,6 +62,19 @@ class TestWhatItSays:
             "the first is line 3: '| Model | Paper |'"
         )
 
+    def test_what_is_too_long_is_told_line_by_line(self, path):
+        path.write_text(CAST + f"* {'n' * 301}\n")
+        assert run(path).splitlines()[2] == (
+            "Line 23 is kept text because it is too long: a record has room for 300 characters, "
+            "and there are 301."
+        )
+
+    def test_of_many_that_are_too_long_the_first_are_told(self, path):
+        path.write_text(CAST + f"* {'n' * 301}\n" * 7)
+        lines = run(path).splitlines()
+        assert [line[:7] for line in lines[2:7]] == [f"Line {n}" for n in range(23, 28)]
+        assert lines[7] == "So are 2 more lines."
+
     def test_a_dry_run_writes_nothing_and_says_so(self, path):
         assert f"Would import {path}: 2 organisations" in run(path, dry_run=True)
         assert not Organisation.objects.exists()
@@ -112,6 +125,7 @@ class TestJson:
             "counts": {"organisations": 2, "models": 6, "resources": 2},
             "links": {"in_records": 2, "in_contents": 2, "in_prose": 0, "in_kept": 0, "total": 4},
             "kept": [{"line": 16, "text": "<!-- Baidu comes last. -->"}],
+            "too_long": [],
             "round_trip": True,
             "cannot_export": "",
             "stopped": [],
@@ -183,6 +197,15 @@ class TestRefusals:
             call_command("import_readme", str(path), stdout=out)
         assert "  removed: Google > M29\n" in out.getvalue()
         run(path, allow_deletions=11)
+
+    def test_a_base_that_cannot_be_found_has_status_2_and_writes_nothing(self, path):
+        taken(CAST)
+        before = everything()
+        with pytest.raises(CommandError, match=r"--base 4711: there is no snapshot") as refusal:
+            run(path, base="4711")
+        assert refusal.value.returncode == 2
+        assert str(refusal.value).startswith(f"{path} is not imported. ")
+        assert everything() == before
 
     @pytest.mark.parametrize("number", ["-1", "many", "1.5"])
     def test_a_number_of_deletions_is_a_number(self, path, number):

@@ -92,3 +92,8 @@ def test_what_no_record_has_room_for_is_kept(line, is_read):
     document = parse("## Google\n\n" + line)
     last = document.partition[-1]
     assert last.owner == ("record" if is_read else "kept")
+    # And it is told why.
+    too_long = [
+        (document.line(long.start), long.characters - long.most) for long in document.too_long
+    ]
+    assert too_long == ([] if is_read else [(2 + line.count("\n"), 1)])

@@ -55,7 +55,10 @@ def test_an_empty_first_heading_is_no_title():
 
 
 def test_a_heading_that_is_too_long_for_a_name_is_kept():
-    assert names(f"## {'x' * 300}\n\n* a\n\n## {'y' * 301}\n\n* b\n") == ["x" * 300]
+    text = f"## {'x' * 300}\n\n* a\n\n## {'y' * 301}\n\n* b\n"
+    assert names(text) == ["x" * 300]
+    [long] = parse(text).too_long
+    assert (parse(text).line(long.start), long.characters, long.most) == (5, 301, 300)
 
 
 def test_title_and_introduction_know_their_places():

@@ -191,12 +191,14 @@ def test_a_base_can_come_from_a_command(two_texts):
 )
 def test_a_base_that_is_none_is_told(base, said):
     taken(CAST)
-    assert said in take(PALM_2, base=base).stopped[0]
+    with pytest.raises(sync.NoSuchBase, match=said):
+        take(PALM_2, base=base)
     assert not take(PALM_2, base="newest").stopped
 
 
 def test_a_base_named_before_the_first_import_is_told():
-    assert "no text was imported" in take(CAST, base="1").stopped[0]
+    with pytest.raises(sync.NoSuchBase, match="no text was imported"):
+        take(CAST, base="1")
 
 
 def test_an_undone_edit_makes_an_old_copy_no_newer():

@@ -87,6 +87,7 @@ def _imported(list_path: str) -> Iterator[str]:
     if report.stopped:
         raise CommandError(f"{list_path} is not imported. " + "\n".join(report.stopped))
     yield f"Imported {list_path}: {_holdings()}."
+    yield from report.too_long
 
     links = report.coverage
     outside = links.in_prose + links.in_kept
@@ -128,14 +129,9 @@ def _difference(old: bytes, new: bytes, name: str) -> str:
     return f"differs from {name} in {lines}: manage.py export_readme --diff"
 
 
-def _holdings() -> str:
-    return ", ".join(
-        (
-            _count(Organisation.objects.count(), "organisation"),
-            _count(LanguageModel.objects.count(), "model"),
-            _count(Resource.objects.count(), "resource"),
-        )
-    )
+def _holdings() -> sync.Counts:
+    rows = (Organisation, LanguageModel, Resource)
+    return sync.Counts(*(row_class.objects.count() for row_class in rows))
 
 
 def _password() -> str:

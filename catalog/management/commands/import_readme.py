@@ -14,7 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from catalog import sync
+from catalog import sync, words
 from catalog.readme import ListRefused
 
 STOPPED, CANNOT = 1, 2
@@ -23,7 +23,8 @@ STOPPED, CANNOT = 1, 2
 class Command(BaseCommand):
     help = (
         "Take what FILE says into the catalogue. Exit status: 0 done, 1 stopped (conflicts, or "
-        "something that a person must confirm; nothing was written), 2 FILE cannot be read."
+        "something that a person must confirm; nothing was written), 2 FILE, or what --base names, "
+        "cannot be read."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -62,7 +63,7 @@ class Command(BaseCommand):
                 base=options["base"],
                 prefer=options["prefer"],
             )
-        except (ListRefused, OSError, DatabaseError) as error:
+        except (ListRefused, sync.NoSuchBase, OSError, DatabaseError) as error:
             raise CommandError(
                 f"{file} is not imported. {reason(error)}", returncode=CANNOT
             ) from None
@@ -116,6 +117,7 @@ def _as_text(report: sync.ImportReport, dry_run: bool) -> Iterator[str]:
     if report.base:
         yield report.base
     yield _kept(report)
+    yield from report.too_long
     yield from (f"  {sentence}" for sentence in report.plan)
     if report.stopped:
         return
@@ -135,7 +137,7 @@ def _kept(report: sync.ImportReport) -> str:
     if not lines:
         return "No line is kept text."
     number, text = report.kept[0]
-    none_taken = "" if report.counts.models else "No model was found. "
+    none_taken = "" if report.counts.models else f"No {words.entry().one} was found. "
     return (
         f"{none_taken}{_counted(lines, 'line')} kept as text that no record holds, with "
         f"{_counted(report.coverage.in_kept, 'link')}; the first is line {number}: "
@@ -164,6 +166,7 @@ def _as_json(report: sync.ImportReport, dry_run: bool) -> dict[str, Any]:
         "counts": asdict(report.counts),
         "links": {**report.coverage._asdict(), "total": report.coverage.total},
         "kept": [{"line": number, "text": text} for number, text in report.kept],
+        "too_long": list(report.too_long),
         "round_trip": report.is_round_trip,
         "cannot_export": report.cannot_export,
         "stopped": list(report.stopped),

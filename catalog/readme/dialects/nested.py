@@ -93,7 +93,9 @@ def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
         label = label.rstrip(_COLONS).rstrip()
     elif inlines:
         return None
-    if not label.strip() or len(label) > MAX_NAME or not is_single_line(label):
+    if not label.strip() or not is_single_line(label):
+        return None
+    if not reading.has_room(label, MAX_NAME, first):
         return None
     label_end = first + len(label.encode())
     return _Line("item", start, marker, first, end, label, first, label_end)
@@ -113,7 +115,7 @@ def _read_entry(
     if not name:
         name = _title(reading, text.inlines[0])
         name_start, name_end = title_span(reading, text.inlines[0])
-        if len(name) > MAX_NAME:
+        if not reading.has_room(name, MAX_NAME, name_start):
             return []
     note = None
     for part in below:
@@ -186,7 +188,12 @@ def _read_link(
     """One link, the images behind it, and the text up to the next link."""
     raw, link = reading.raw, inlines[0]
     title, url = _title(reading, link), link.url
-    if link.kind not in _LINKS or link.has_image or not _is_storable(title, url):
+    if link.kind not in _LINKS or link.has_image or not _is_link(title, url):
+        return None
+    if not (
+        reading.has_room(title, MAX_TITLE, link.start)
+        and reading.has_room(url, MAX_URL, link.start)
+    ):
         return None
     badge, kind, at = None, None, link.end
     for image in inlines[1:]:
@@ -257,12 +264,6 @@ def url_span(raw: bytes, link: Inline) -> Span | None:
     return Span(start, end) if raw[start:end] == link.url.encode() else None
 
 
-def _is_storable(title: str, url: str) -> bool:
-    """Whether it is a web address with a title, and a record has room for both."""
-    return (
-        bool(title.strip())
-        and len(title) <= MAX_TITLE
-        and len(url) <= MAX_URL
-        and is_web_address(url)
-        and is_single_line(url)
-    )
+def _is_link(title: str, url: str) -> bool:
+    """Whether it is a web address with a title."""
+    return bool(title.strip()) and is_web_address(url) and is_single_line(url)
