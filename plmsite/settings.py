@@ -82,6 +82,31 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# --- The API: the same for everybody, in JSON only ---
+
+REST_FRAMEWORK = {
+    # Nobody logs in there, so no answer depends on who asks and no cookie is looked at.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    # The browsable pages of the framework would need inline scripts.
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "The catalogue",
+    "DESCRIPTION": "What the list says, and what is known beyond it: read-only, in its order.",
+    "VERSION": "1",
+    "ENUM_NAME_OVERRIDES": {
+        "Access": "catalog.models.Access",
+        "ModelKind": "catalog.models.ModelKind",
+        "AliasKind": "catalog.models.AliasKind",
+        "ResourceKind": "catalog.kinds.choices",
+    },
+}
+
 # --- Language and time ---
 
 LANGUAGE_CODE = "en-gb"

@@ -5,13 +5,14 @@ forms.py      what a list can say, and nothing else
 places.py     where a record stands among its siblings
 records.py    organisations, models, resources, the list's own words
 memory.py     snapshots and change sets, to read and to undo
+people.py     who may sit here
 """
 
 from django.contrib import admin
 
-from catalog.admin import memory, records
+from catalog.admin import memory, people, records
 
-__all__ = ["memory", "records"]
+__all__ = ["memory", "people", "records"]
 
 admin.site.site_header = "Catalogue"
 admin.site.site_title = "Catalogue"

@@ -1,0 +1,230 @@
+"""Whatever a record says, it is text: on the public pages, at the desk and in the API.
+
+Each page is read twice, once with harmless words in all fields and once with every vector in all
+of them, and must have the same skeleton: the tags and attributes that its template put there. Only
+inside notes and the introduction, where Markdown becomes HTML, there may be more, and only what
+cannot act.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from catalog import sync
+from catalog.models import (
+    Alias,
+    Change,
+    ChangeSet,
+    LanguageModel,
+    ListText,
+    Organisation,
+    Resource,
+    Snapshot,
+)
+from catalog.readme import ListRefused, parse
+from tests.addresses import patterns
+from tests.hostile import HARMLESS, as_readme, by_the_handful, write
+from tests.people import person
+from tests.skeleton import Skeleton, nothing_came_in
+from tests.vectors import VECTORS
+
+pytestmark = pytest.mark.django_db
+
+
+def public_pages() -> list[str]:
+    """The list, where everything stands, and some pages of one organisation or model."""
+    some: dict[str, list[str]] = {}
+    for noun, rows in (("organisation", Organisation.objects), ("model", LanguageModel.objects)):
+        slugs = rows.order_by("pk").values_list("slug", flat=True)
+        some[noun] = list(slugs)[::20]
+    pages = []
+    for name, pattern in patterns():
+        if name.startswith("catalog:"):
+            has_slug = "slug" in pattern.pattern.regex.groupindex
+            for slug in some[name.partition(":")[2]] if has_slug else [None]:
+                pages.append(reverse(name, args=[slug] if slug else []))
+    return pages
+
+
+def desk_pages() -> list[str]:
+    admin = "admin:catalog_"
+    crowded = Organisation.objects.get(slug="crowded")
+    family = LanguageModel.objects.get(slug="family")
+    about: list[tuple[str, Any]] = [
+        ("organisation", crowded),
+        ("organisation", Organisation.objects.get(position=20)),
+        ("languagemodel", family),
+        ("languagemodel", LanguageModel.objects.get(position=40)),
+        ("resource", Resource.objects.get(model=family, position=11)),
+        ("listtext", ListText.objects.get(key="introduction")),
+        ("snapshot", Snapshot.objects.get()),
+        ("changeset", ChangeSet.objects.earliest("pk")),
+    ]
+    pages = [reverse("admin:index")]
+    pages += [reverse(f"{admin}{noun}_changelist") for noun in dict(about)]
+    for noun, row in about:
+        pages.append(reverse(f"{admin}{noun}_change", args=[row.pk]))
+        if noun not in ("snapshot", "changeset"):
+            pages.append(reverse(f"{admin}{noun}_delete", args=[row.pk]))
+    pages.append(reverse(f"{admin}languagemodel_history", args=[family.pk]))
+    return pages
+
+
+def read(client: Client, pages: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for number, page in enumerate(pages):
+        response = client.get(page)
+        assert response.status_code == 200, page
+        assert response["Content-Type"] == "text/html; charset=utf-8"
+        # By number, because rows written later have other numbers in their addresses.
+        found[f"{number} {page}"] = response.content.decode()
+    return found
+
+
+def read_both(client: Client, pages: Any, fill: Any = write) -> list[tuple[str, str, str]]:
+    """Each page with harmless words, and with all vectors."""
+    fill(HARMLESS)
+    harmless = read(client, pages())
+    for table in (Change, ChangeSet, Snapshot, Alias, Resource):
+        table.objects.all().delete()
+    LanguageModel.objects.exclude(parent=None).delete()
+    for table in (LanguageModel, Organisation, ListText):
+        table.objects.all().delete()
+    fill(VECTORS)
+    attacked = read(client, pages())
+    return [
+        (page, before, after)
+        for (page, after), before in zip(attacked.items(), harmless.values(), strict=True)
+    ]
+
+
+def test_there_are_enough_vectors_and_each_is_one_line():
+    assert len(VECTORS) >= 100
+    assert len(set(VECTORS)) == len(VECTORS)
+    assert all(str(number) in vector for number, vector in enumerate(VECTORS, 1001))
+    assert not any("\r" in vector or "\n" in vector for vector in VECTORS)
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+def test_the_skeleton_sees_what_a_vector_would_do_on_a_careless_page(vector):
+    """The judge is no good if it would acquit: most vectors must be seen when nothing escapes."""
+    page = Skeleton(f'<div title="{vector}">{vector}</div>')
+    calm = Skeleton('<div title="word">word</div>')
+    seen = (
+        page.problems
+        or page.comments
+        or page.tags != calm.tags
+        or page.attributes != calm.attributes
+    )
+    assert seen or not set(vector) & set('<"')
+
+
+def test_public_pages_show_text_and_nothing_acts(client):
+    for page, before, after in read_both(client, public_pages):
+        nothing_came_in(page, before, after, prose=True)
+        assert "alert(1001)" in after  # it is shown, as text
+
+
+def test_the_desk_shows_text_and_nothing_acts(client):
+    client.force_login(person("superuser"))
+    for page, before, after in read_both(client, desk_pages):
+        nothing_came_in(page, before, after, prose=False)
+
+
+def is_taken(text: str) -> bool:
+    """Whether a list that says this is taken at all: one that links to a script is not."""
+    return not parse(as_readme([text]).decode()).unsafe
+
+
+def imported(texts: Iterable[str]) -> None:
+    texts = [text for text in texts if is_taken(text)]
+    assert len(texts) > 80
+    report = sync.import_readme(as_readme(texts), who="Eve", source_name="README.md")
+    assert report.stopped == ()
+    assert Organisation.objects.count() > 80
+    assert LanguageModel.objects.count() > 80
+    assert Resource.objects.count() > 80
+
+
+def pages_after_an_import() -> list[str]:
+    nouns = ("organisation", "languagemodel", "resource", "listtext", "changeset", "snapshot")
+    model = LanguageModel.objects.earliest("pk")
+    return [
+        *public_pages(),
+        *(reverse(f"admin:catalog_{noun}_changelist") for noun in nouns),
+        reverse("admin:catalog_snapshot_change", args=[Snapshot.objects.latest("pk").pk]),
+        reverse("admin:catalog_languagemodel_history", args=[model.pk]),
+    ]
+
+
+def test_a_list_that_links_to_a_script_is_refused_whole():
+    refused = [text for text in VECTORS if not is_taken(text)]
+    assert len(refused) >= 10
+    for text in refused:
+        with pytest.raises(ListRefused, match="only web addresses are taken"):
+            sync.import_readme(as_readme([text]), who="Eve", source_name="README.md")
+    assert not Organisation.objects.exists()
+
+
+def test_what_an_imported_list_says_is_text_everywhere(client):
+    client.force_login(person("superuser"))
+    pages = read_both(client, pages_after_an_import, imported)
+    public = len(public_pages())
+    for number, (page, before, after) in enumerate(pages):
+        nothing_came_in(page, before, after, prose=number < public, same_size=False)
+
+
+def test_the_api_says_every_text_as_it_is_and_never_as_a_page(client):
+    write(VECTORS)
+    said = set()
+    for noun in ("models", "organisations", "resources"):
+        response = client.get(f"/api/v1/{noun}/", {"page_size": 200})
+        assert response["Content-Type"] == "application/json"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Content-Security-Policy"].startswith("default-src 'self'")
+        rows = json.loads(response.content)["results"]
+        said |= {row.get("name_markdown") for row in rows}
+        said |= {row.get("note_markdown") for row in rows}
+    assert said >= set(VECTORS)
+
+
+def asked(texts: Iterable[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Where a page may show again what it was asked for: the sort of page, address, question."""
+    some = list(by_the_handful(texts))
+    for text in texts:
+        yield "list", reverse("catalog:list"), {"q": text}
+        yield "not there", f"/{text}", {}
+    for text in some:
+        yield "not there at the desk", f"/admin/{text}/", {}
+        yield "login", reverse("admin:login"), {"next": text}
+    for text in some[::4]:
+        yield "desk", reverse("admin:catalog_organisation_changelist"), {"q": text}
+        yield "filter", reverse("admin:catalog_languagemodel_changelist"), {"kind__exact": text}
+
+
+def test_what_somebody_asks_for_is_shown_as_text(client):
+    client.force_login(person("superuser"))
+    calm = {sort: client.get(where, question) for sort, where, question in asked(HARMLESS[:1])}
+    for sort, where, question in asked(VECTORS):
+        before, after = calm[sort], client.get(where, question)
+        assert after.status_code == before.status_code, (where, question)
+        if after.status_code != 302:
+            shown = after.content.decode()
+            nothing_came_in(where, before.content.decode(), shown, prose=False)
+
+
+def test_a_refusal_of_the_api_is_no_page(client):
+    write(VECTORS[:1])
+    questions = [{"kind": text, "organisation": text} for text in VECTORS]
+    questions += [{text: "1"} for text in by_the_handful(VECTORS)]
+    for question in questions:
+        response = client.get("/api/v1/models/", question)
+        assert response.status_code == 400
+        assert response["Content-Type"] == "application/json"
+        assert response["X-Content-Type-Options"] == "nosniff"
