@@ -61,6 +61,12 @@ class LanguageModelQuerySet(QuerySet[Any]):
         """By its own flag, those of the models above it, and its organisation's."""
         return self.filter(organisation__is_published=True).exclude(id__in=_withheld_models())
 
+    def without_links(self) -> LanguageModelQuerySet:
+        """Those of which a list says only the name: no link, and nothing below them."""
+        below = self.model._default_manager.filter(parent=OuterRef("pk"))
+        resources = apps.get_model("catalog.Resource").objects.filter(model=OuterRef("pk"))
+        return self.filter(~Exists(below), ~Exists(resources))
+
     def matching(self, text: str, *, in_urls: bool = False) -> LanguageModelQuerySet:
         """Those that each word of a search is found in, in whatever order and place.
 

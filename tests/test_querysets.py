@@ -142,3 +142,8 @@ def test_a_search_is_one_query_however_many_words_it_has():
     ) as queries:
         found("t5 google limits")
     assert len(queries) == 1
+
+
+def test_without_links_is_what_has_neither_a_link_nor_anything_below_it():
+    cast = small_catalog()
+    assert set(LanguageModel.objects.without_links()) == {cast.byt5, cast.draft}

@@ -30,6 +30,12 @@ class RecordedForm(forms.ModelForm):
     refusal: str = ""
     """Why `catalog.changes` refused what this form asked for, when it is shown once more."""
 
+    is_only_shown: bool = False
+    """Whether it is shown once more although nothing is wrong with it: after a preview."""
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_only_shown
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         # What the list itself said needs no proof: only what a person has written here.

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, ForeignKey, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_POST
 
 from catalog import changes, words
 from catalog.models import Change, ChangeSet, Snapshot
@@ -89,11 +93,41 @@ class ChangeSetAdmin(ReadOnlyAdmin):
     def undo(self, request: HttpRequest, queryset: QuerySet[ChangeSet]) -> None:
         """Each is undone by itself, the newest first, and is a change set of its own."""
         for change_set in queryset.order_by("-pk"):
-            report = changes.undo(change_set, who=request.user.get_username())
-            for problem in report.problems:
-                messages.error(request, f"{change_set} was not undone. {problem}")
-            if not report.problems:
-                messages.success(request, f"Undone: {change_set}.")
+            _undo(request, change_set)
+
+    # The same from the page of one.
+
+    def get_urls(self) -> list[URLPattern]:
+        undoing = self.admin_site.admin_view(require_POST(self.undo_one))
+        return [
+            path("<int:pk>/undo/", undoing, name="catalog_changeset_undo"),
+            *super().get_urls(),
+        ]
+
+    def undo_one(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_undo_permission(request):
+            raise PermissionDenied
+        change_set = get_object_or_404(ChangeSet, pk=pk)
+        undone = _undo(request, change_set)
+        shown = undone.pk if undone else pk
+        return HttpResponseRedirect(reverse("admin:catalog_changeset_change", args=[shown]))
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **options: Any
+    ) -> HttpResponse:
+        context["may_undo"] = self.has_undo_permission(request)
+        return super().render_change_form(request, context, *args, **options)
+
+
+def _undo(request: HttpRequest, change_set: ChangeSet) -> ChangeSet | None:
+    """The change set that it made, if it could be undone; the curator is told in any case."""
+    report = changes.undo(change_set, who=request.user.get_username())
+    for problem in report.problems:
+        messages.error(request, f"{change_set} was not undone. {problem}")
+    if not report.problems:
+        link = format_html('<a href="{}">See what waits for export.</a>', reverse("admin:waiting"))
+        messages.success(request, format_html("Undone: {}. {}", change_set, link))
+    return report.change_set
 
 
 def told(change: Change) -> list[str]:

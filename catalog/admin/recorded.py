@@ -10,15 +10,15 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.messages.storage import default_storage
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from catalog import changes
-from catalog.admin import places
+from catalog import changes, sync
+from catalog.admin import places, preview
 from catalog.admin.forms import ProseField, RecordedForm
 from catalog.admin.memory import told
 from catalog.identifiers import identify
@@ -54,14 +54,16 @@ class RecordedAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         view = partial(super().delete_view, request, object_id, extra_context)
         summary = f"delete {self._summary(request, object_id)}"
-        return self._recorded(request, view, summary, partial(self._back_to, request))
+        response = self._recorded(request, view, summary, partial(self._back_to, request))
+        return preview.before_deletion(request, response)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         view = partial(super().changelist_view, request, extra_context)
         summary = f"selected {self.opts.verbose_name_plural}"
-        return self._recorded(request, view, summary, partial(self._back_to, request))
+        response = self._recorded(request, view, summary, partial(self._back_to, request))
+        return preview.before_deletion(request, response)
 
     def _recorded(
         self,
@@ -74,14 +76,38 @@ class RecordedAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return view()
         who = request.user.get_username()
+        is_asked = preview.is_asked(request)
         try:
-            with changes.record(who=who, origin="admin", summary=summary) as recording:
-                request.recording = recording  # type: ignore[attr-defined]
-                return view()
+            # The lock is held until the end of the outer block, so what `preview` reads is what
+            # an export would find if nobody else did anything.
+            with transaction.atomic():
+                with changes.record(who=who, origin="admin", summary=summary) as recording:
+                    request.recording = recording  # type: ignore[attr-defined]
+                    before = sync.standing()
+                    response = view()
+                    noted = recording.noted
+                report = sync.preview(before, noted)
+                if report.refusal:
+                    raise changes.ChangeRefused(report.refusal)
+                transaction.set_rollback(is_asked)
         except changes.ChangeRefused as refusal:
             reason = str(refusal)
+        except IntegrityError as error:
+            reason = (
+                "Each of these changes is right alone, but one takes what another needs: "
+                f"make them one after the other. ({error})"
+            )
+        else:
+            if is_asked:
+                request._messages = default_storage(request)  # type: ignore[attr-defined]
+                return preview.shown(request, response, report, again=view)
+            if noted:
+                preview.tell(request, report)
+            return response
         # Nothing was kept; "was changed successfully" may be waiting to be shown.
         request._messages = default_storage(request)  # type: ignore[attr-defined]
+        if is_asked and preview.wants_lines_only(request):
+            return preview.lines_only(request, sync.Preview(sync.AlteredLines(()), refusal=reason))
         return refused(reason)
 
     def _back_to(self, request: HttpRequest, reason: str) -> HttpResponse:
@@ -102,7 +128,14 @@ class RecordedAdmin(admin.ModelAdmin):
     ) -> Any:
         form = super().get_form(request, obj, change, **options)
         form.refusal = getattr(request, "refusal", "")  # type: ignore[attr-defined]
+        form.is_only_shown = hasattr(request, "preview")  # type: ignore[attr-defined]
         return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **options: Any
+    ) -> HttpResponse:
+        context |= preview.context(self, request, context)
+        return super().render_change_form(request, context, *args, **options)
 
     # What Django would write, written by the recording.
 

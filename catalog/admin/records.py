@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from catalog.admin.forms import AliasForm, ListTextForm, OncePerOwner, ResourceRowForm
+from catalog.admin.gaps import WithoutLinks
 from catalog.admin.places import (
     ModelChoiceField,
     ModelForm,
@@ -95,7 +96,7 @@ class OwnedAdmin(RecordedAdmin):
 class LanguageModelAdmin(OwnedAdmin):
     form = ModelForm
     list_display = ("name", "kind", "organisation", "parent", "is_published")
-    list_filter = ("kind", "is_published", "access")
+    list_filter = ("kind", "is_published", WithoutLinks, "access")
     list_select_related = ("organisation", "parent")
     search_fields = ("name", "aliases__name", "organisation__name", "resources__url")
     ordering = ("organisation__position", "organisation_id", "parent_id", "position", "pk")

@@ -104,6 +104,11 @@ class Recording:
         """What was stored at the end; None until then, and if nothing changed."""
         return self._change_set if self._change_set.pk else None
 
+    @property
+    def noted(self) -> list[Change]:
+        """What is different so far, row by row; stored at the end, if it comes to that."""
+        return self.journal.changes(self._change_set)
+
     # Writing.
 
     def create(self, row: Row | Snapshot) -> None:

@@ -12,11 +12,16 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
     withheld.py    drafts, and what the file says of them
     writing.py     what is wanted becomes writes
     exporting.py   export_readme
+    previewing.py  what writes that are not kept yet do to the file
+    waiting.py     what an export would write now, and who changed what
+    commit_message.py   how a commit tells it
     canonical.py   the list in our own form, its kept text in place
     unstatable.py  which value a list cannot hold, in sentences
     files.py       a file is replaced in one step; texts compared line by line
+    lines.py       which lines a change alters, by their numbers
 """
 
+from catalog.sync.commit_message import commit_message
 from catalog.sync.exporting import (
     CannotExport,
     ExportReport,
@@ -27,17 +32,26 @@ from catalog.sync.exporting import (
 )
 from catalog.sync.files import changed_lines, diff, replace_file
 from catalog.sync.importing import ImportReport, import_readme
+from catalog.sync.lines import AlteredLines, altered_lines
+from catalog.sync.previewing import Preview, Standing, preview, standing
 from catalog.sync.rows import Counts, catalogue_is_empty
 from catalog.sync.snapshots import NoSuchBase, is_known
+from catalog.sync.waiting import Waiting, what_waits
 
 __all__ = [
+    "AlteredLines",
     "CannotExport",
     "Counts",
     "ExportReport",
     "ImportReport",
     "NoSuchBase",
+    "Preview",
+    "Standing",
+    "Waiting",
+    "altered_lines",
     "catalogue_is_empty",
     "changed_lines",
+    "commit_message",
     "diff",
     "export_readme",
     "export_text",
@@ -45,5 +59,8 @@ __all__ = [
     "is_known",
     "lines_never_imported",
     "plan_export",
+    "preview",
     "replace_file",
+    "standing",
+    "what_waits",
 ]

@@ -34,6 +34,10 @@ class ExportReport:
     """What changes in the agreed text, in words."""
     unstated: tuple[str, ...]
     """The fields that rows fill and this list has no place for."""
+    edits: tuple[Edit, ...] = ()
+    """The same, for those who say it in words of their own."""
+    many_removals: str = ""
+    """The stop that only `allow_deletions` lifts, in its own words."""
     is_written: bool = False
     """Whether the file was other than that before."""
 
@@ -56,7 +60,7 @@ def plan_export(
     """What an export would write, without doing it. Raises CannotExport."""
     # Nothing is recorded; but rows and snapshots are read under the lock, as one state of affairs.
     with changes.record(who="export", origin="command"):
-        return _planned(canonical, refresh_contents, allow_deletions)
+        return planned(read_rows(), canonical, refresh_contents, allow_deletions)
 
 
 def export_readme(
@@ -74,7 +78,7 @@ def export_readme(
     next export sees that.
     """
     with changes.record(who=who, origin="command", summary="export") as recording:
-        report = _planned(canonical, refresh_contents, allow_deletions)
+        report = planned(read_rows(), canonical, refresh_contents, allow_deletions)
         if path is not None:
             _refuse_to_overwrite(path, report)
         keep(recording, report.text, report.meaning, who=who, origin=SnapshotOrigin.EXPORT)
@@ -86,14 +90,21 @@ def export_readme(
 # The text.
 
 
-def _planned(canonical: bool, refresh_contents: bool, allow_deletions: int | None) -> ExportReport:
-    rows, newest = read_rows(), newest_snapshot()
+def planned(
+    rows: Rows,
+    canonical: bool = False,
+    refresh_contents: bool = False,
+    allow_deletions: int | None = None,
+) -> ExportReport:
+    """What an export of these rows would write. For those who hold the lock; see plan_export."""
+    newest, many = newest_snapshot(), ""
     if newest is None:
         text = _first_text(rows)
         agreed, edits = b"", readme.compare(Meaning(), rows.meaning)
     else:
         agreed, said = bytes(newest.text), meaning_of(newest)
         edits = readme.compare(said, rows.meaning, rows.former)
+        many = "".join(stops.many_removals(said, edits, None, "export_readme"))
         stopped = (
             *stops.another_grammar(newest, "export_readme"),
             *stops.many_removals(said, edits, allow_deletions, "export_readme"),
@@ -106,7 +117,7 @@ def _planned(canonical: bool, refresh_contents: bool, allow_deletions: int | Non
     if refresh_contents:
         text = readme.refresh_contents(readme.parse(text))
     plan = (*readme.in_words(edits, words.entry()), *_lost_with(edits, agreed))
-    return ExportReport(text.encode(), agreed, rows.meaning, plan, rows.unstated())
+    return ExportReport(text.encode(), agreed, rows.meaning, plan, rows.unstated(), edits, many)
 
 
 def text_saying(document: ListDocument, rows: Rows) -> str:

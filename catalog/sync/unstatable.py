@@ -10,6 +10,7 @@ from catalog.readme import Edit, Link, Section
 from catalog.readme.meaning import Thing, name_of
 from catalog.readme.values import problem
 
+ADVICE: Final = "Mend it in the database, then export again."
 _MOST: Final = 3
 _FIELDS: Final = ("title", "url", "label", "remark", "note")
 
@@ -48,4 +49,4 @@ def _told(field: str, value: str, path: tuple[str, ...]) -> Iterator[str]:
     reason = problem(field, value) if field != "kind" else ""
     if reason:
         where = " > ".join(path) or "The list itself"
-        yield f"{where} cannot be written. {reason} Mend it in the database, then export again."
+        yield f"{where} cannot be written. {reason} {ADVICE}"

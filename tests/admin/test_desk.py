@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog import changes, sync
+from catalog import changes, readme, sync
 from catalog.admin.memory import ReadOnlyAdmin
 from catalog.admin.recorded import RecordedAdmin
 from catalog.models import Alias, ChangeSet, LanguageModel, Organisation, Resource, Snapshot
@@ -51,6 +51,11 @@ def _queries(client, where: str) -> list[str]:
     return [query["sql"] for query in queries]
 
 
+def _snapshot(text: bytes) -> Snapshot:
+    meaning = readme.parse(text.decode()).meaning.to_json()
+    return Snapshot(text=text, meaning=meaning, grammar=readme.GRAMMAR, origin="export")
+
+
 def _grow(cast) -> None:
     """Ten more of everything that the pages below show."""
     for number in range(10):
@@ -64,7 +69,7 @@ def _grow(cast) -> None:
             recording.update(cast.t5, note=f"{organisation} {number}")
             for row in (cast.byt5, cast.ernie, cast.google, cast.baidu):
                 recording.update(row, note=f"{organisation} {number}")
-            recording.create(Snapshot(text=b"# L", meaning={}, grammar=1, origin="export"))
+            recording.create(_snapshot(b"# L"))
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -324,3 +329,35 @@ def test_who_may_only_look_sees_the_pages_without_fields(client, cast):
     assert client.post(address("languagemodel", "change", cast.t5.pk)).status_code == 403
     assert "Lim" in shown(client, "resource", "change", cast.t5_paper.pk)
     assert "Google" in shown(client, "organisation", "change", cast.google.pk)
+
+
+# Undoing from the page of a change set.
+
+
+def test_a_change_set_is_undone_from_its_own_page(desk, cast):
+    desk.save(cast.t5, name="T5 1.1")
+    change_set = ChangeSet.objects.get()
+    assert "Undo this change set" in shown(desk.client, "changeset", "change", change_set.pk)
+    response = desk.client.post(address("changeset", "undo", change_set.pk), follow=True)
+    assert "Undone: " in response.content.decode()
+    assert LanguageModel.objects.get(pk=cast.t5.pk).name == "T5"
+    assert response.context["original"] == ChangeSet.objects.latest("pk") != change_set
+
+
+def test_what_cannot_be_undone_says_why_on_the_same_page(desk, cast):
+    desk.save(cast.t5, name="T5 1.1")
+    desk.save(cast.t5, name="T5 1.2")
+    first = ChangeSet.objects.earliest("pk")
+    response = desk.client.post(address("changeset", "undo", first.pk), follow=True)
+    assert "was not undone." in response.content.decode()
+    assert response.context["original"] == first
+
+
+def test_undoing_needs_a_post_and_the_permission(client, desk, cast):
+    desk.save(cast.t5, name="T5 1.1")
+    where = address("changeset", "undo", ChangeSet.objects.get().pk)
+    assert desk.client.get(where).status_code == 405
+    _curator(client, "view_changeset")
+    assert "Undo this" not in shown(client, "changeset", "change", ChangeSet.objects.get().pk)
+    assert client.post(where).status_code == 403
+    assert ChangeSet.objects.count() == 1

@@ -324,3 +324,13 @@ def test_twenty_rows_take_as_many_queries_as_ten():
         yield queries(lambda: undo(ChangeSet.objects.latest("pk")))
 
     assert list(counts(20)) == list(counts(10))
+
+
+def test_what_is_noted_so_far_can_be_read_before_it_is_stored():
+    google = organisation("Google")
+    with changes.record(who="Li", origin="admin") as recording:
+        assert recording.noted == []
+        recording.update(google, name="Google AI")
+        tables = [(change.table, change.action) for change in recording.noted]
+        assert tables == [("organisation", "update"), ("alias", "create")]
+        assert not ChangeSet.objects.exists()

@@ -1,0 +1,101 @@
+"""The first page: what waits, in three sentences, and where to go on."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from catalog.models import LanguageModel, Organisation
+from tests import factories
+
+SENTENCES = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+
+
+def sentences(client) -> list[str]:
+    page = client.get(reverse("admin:index")).content.decode()
+    listed = page.split('<ul class="sentences">')[1].split("</ul>")[0]
+    return [
+        " ".join(re.sub(r"<[^>]+>", "", sentence).split()) for sentence in SENTENCES.findall(listed)
+    ]
+
+
+def ways(client) -> list[str]:
+    page = client.get(reverse("admin:index")).content.decode()
+    return re.findall(r">([^<]+)</a>", page.split('class="ways"')[1].split("</nav>")[0])
+
+
+def test_when_all_is_done_three_sentences_say_so(desk, real_list):
+    LanguageModel.objects.without_links().update(is_published=True)
+    assert sentences(desk.client) == [
+        "Nothing waits for export: README.md says what is published.",
+        "Nothing waits for you: all is published.",
+        "Without a link yet: 43 models.",
+    ]
+
+
+def test_when_something_waits_each_sentence_leads_to_it(desk, real_list):
+    desk.save(LanguageModel.objects.get(slug="motian"), name="Motian (摩天)", is_published=False)
+    desk.client.get(reverse("admin:index"))  # the message of saving
+    Organisation.objects.filter(name="Baidu").update(is_published=False)
+    first, second, _ = sentences(desk.client)
+    assert "leave README.md" in first
+    assert second == "Not published yet, and waiting for you: 1 organisation and 1 model."
+
+
+def test_the_sentence_and_the_list_behind_it_count_the_same(desk, real_list):
+    page = desk.client.get(reverse("admin:index")).content.decode()
+    where = re.search(r'Without a link yet: <a href="([^"]+)">43 models', page)
+    assert where is not None
+    listed = desk.client.get(where[1])
+    assert listed.context["cl"].result_count == 43
+
+
+def test_it_speaks_in_the_lists_own_words(desk, real_list, settings):
+    settings.SECTION_WORDS = ("topic", "topics")
+    settings.ENTRY_WORDS = ("data set", "data sets")
+    assert sentences(desk.client)[2] == "Without a link yet: 43 data sets."
+    assert ways(desk.client)[:2] == ["Topics", "Data sets"]
+
+
+def test_there_is_a_way_to_every_page_and_no_table_of_apps(desk, db):
+    assert ways(desk.client) == [
+        *("Organisations", "Models", "Resources", "Title and introduction"),
+        *("Snapshots", "Change sets"),
+        *("Users", "Groups"),
+    ]
+    assert "app-catalog" not in desk.client.get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("permissions", "shown"),
+    [
+        ((), []),
+        (("view_resource",), ["Resources"]),
+        (("change_languagemodel", "view_changeset"), ["Models", "Change sets"]),
+    ],
+)
+def test_only_what_one_may_read_is_shown(client, django_user_model, real_list, permissions, shown):
+    user = django_user_model.objects.create_user("Mei", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    assert ways(client) == shown
+    assert any("Without a link" in told for told in sentences(client)) == ("Models" in shown)
+
+
+def test_it_takes_the_same_number_of_queries_for_twice_the_rows(desk, real_list):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert desk.client.get(reverse("admin:index")).status_code == 200
+        return len(found)
+
+    def grow() -> None:
+        for number in range(20):
+            factories.resource(model=factories.language_model(f"{number}", is_published=number % 2))
+
+    grow()
+    few = queries()
+    grow()
+    assert queries() == few
