@@ -5,7 +5,9 @@ A record that is not published is as unknown here as one that never was.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import django_filters
 from django import forms
@@ -14,9 +16,8 @@ from django.db.models import Model, Q, QuerySet
 
 from catalog import kinds, words
 from catalog.models import Access, LanguageModel, ModelKind, Organisation, Resource
-from catalog.querysets import NAMES_OF_RECORDS
 
-MAX_SEARCH = 200
+MAX_SEARCH: Final = 200
 
 
 class _PublishedRow(forms.ModelChoiceField):
@@ -64,26 +65,20 @@ class WordsFilter(django_filters.CharFilter):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=MAX_SEARCH, **options)
 
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.matching(" ".join(dict.fromkeys(value.split())))  # each word once
+
 
 class OrganisationFilter(django_filters.FilterSet):
-    q = WordsFilter(method="having_words", label="words of a name or an alias")
+    q = WordsFilter(label="words of names, aliases and titles, in any order")
 
     class Meta:
         model = Organisation
         fields: tuple[str, ...] = ()
 
-    def having_words(
-        self, queryset: QuerySet[Organisation], name: str, text: str
-    ) -> QuerySet[Organisation]:
-        for word in text.split():
-            in_alias = Q(aliases__kind__in=NAMES_OF_RECORDS, aliases__name__icontains=word)
-            found = Organisation.objects.filter(Q(name__icontains=word) | in_alias)
-            queryset = queryset.filter(pk__in=found.values("pk"))
-        return queryset
-
 
 class LanguageModelFilter(django_filters.FilterSet):
-    q = WordsFilter(method="matching", label="words of names, aliases and titles, in any order")
+    q = WordsFilter(label="words of names, aliases and titles, in any order")
     organisation = SlugFilter(Organisation, label="of this one, by its slug")
     parent = SlugFilter(LanguageModel, label="directly below this one, by its slug")
     kind = OneOfFilter(ModelKind.choices)
@@ -92,9 +87,6 @@ class LanguageModelFilter(django_filters.FilterSet):
     class Meta:
         model = LanguageModel
         fields: tuple[str, ...] = ()
-
-    def matching(self, queryset: Any, name: str, text: str) -> QuerySet[LanguageModel]:
-        return queryset.matching(text)
 
 
 class ResourceFilter(django_filters.FilterSet):
@@ -119,3 +111,31 @@ class ResourceFilter(django_filters.FilterSet):
         self, queryset: QuerySet[Resource], name: str, value: str
     ) -> QuerySet[Resource]:
         return queryset.filter(is_official=value == "true")
+
+
+# The search box of the pages.
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, by id."""
+
+    text: str
+    models: frozenset[int]
+    organisations: frozenset[int]
+
+
+def search(asked: Mapping[str, Any]) -> Found | None:
+    """What is published and has the words of `q`; None if nothing was asked. Two queries."""
+    text = " ".join(str(asked.get("q", "")).split())
+    if not text:
+        return None
+    models = LanguageModelFilter({"q": text}, LanguageModel.objects.published())
+    organisations = OrganisationFilter({"q": text}, Organisation.objects.published())
+    if not models.is_valid():
+        return Found(text, frozenset(), frozenset())
+    return Found(text, _ids(models.qs), _ids(organisations.qs))
+
+
+def _ids(rows: Any) -> frozenset[int]:
+    return frozenset(rows.values_list("pk", flat=True))

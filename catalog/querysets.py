@@ -36,6 +36,21 @@ class OrganisationQuerySet(QuerySet[Any]):
     def in_tree_order(self) -> OrganisationQuerySet:
         return self.order_by("position", "id")
 
+    def matching(self, text: str) -> OrganisationQuerySet:
+        """Those that each word of a search is found in: name, aliases, titles of its resources."""
+        aliases = apps.get_model("catalog.Alias").objects
+        resources = apps.get_model("catalog.Resource").objects
+        found = self
+        for word in text.split():
+            named = aliases.filter(kind__in=NAMES_OF_RECORDS, name__icontains=word)
+            titled = resources.filter(title__icontains=word)
+            found = found.filter(
+                Q(name__icontains=word)
+                | Exists(named.filter(organisation=OuterRef("pk")))
+                | Exists(titled.filter(organisation=OuterRef("pk")))
+            )
+        return found
+
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 

@@ -19,6 +19,7 @@ FLOORS = (
     {"urls"},
     {"views", "feeds", "sitemaps", "admin", "api", "management"},
     {"filters", "sync", "ready_pages", "link_health", "citations", "listing", "migrations"},
+    {"templatetags"},
     {"changes"},
     {"models"},
     {"querysets", "markup"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.markup import plain_text, problem, prose
+from catalog.markup import note, plain_text, problem, prose, with_han
 
 
 def test_a_note_keeps_its_emphasis_and_its_links():
@@ -51,3 +51,26 @@ def test_plain_text_is_what_a_reader_sees():
 def test_a_problem_is_a_sentence_and_no_problem_is_nothing():
     assert problem("name", "PanGu (盘古)") == ""
     assert problem("name", "a](b").startswith("A name cannot hold “](”")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Wenhui (文汇)", 'Wenhui (<span lang="zh-Hans">文汇</span>)'),
+        ("封神榜——中文，好。", '<span lang="zh-Hans">封神榜——中文，好。</span>'),
+        ("织女 Vega", '<span lang="zh-Hans">织女</span> Vega'),
+        ("<b>汉</b> & 字", '&lt;b&gt;<span lang="zh-Hans">汉</span>&lt;/b&gt; &amp; '
+         '<span lang="zh-Hans">字</span>'),
+        ("Rinna（りんな）日本", "Rinna（りんな）日本"),
+        ("T5", "T5"),
+    ],
+)  # fmt: skip
+def test_runs_of_han_are_marked_as_chinese(text, html):
+    assert with_han(text) == html
+
+
+def test_in_a_note_han_is_marked_outside_the_tags():
+    assert note('See [研究院](https://x.org/中 "标>题").') == (
+        '<p>See <a href="https://x.org/%E4%B8%AD" title="标&gt;题" rel="noopener noreferrer">'
+        '<span lang="zh-Hans">研究院</span></a>.</p>\n'
+    )

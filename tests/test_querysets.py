@@ -147,3 +147,15 @@ def test_a_search_is_one_query_however_many_words_it_has():
 def test_without_links_is_what_has_neither_a_link_nor_anything_below_it():
     cast = small_catalog()
     assert set(LanguageModel.objects.without_links()) == {cast.byt5, cast.draft}
+
+
+def test_organisations_are_found_by_all_words_in_names_aliases_and_own_titles():
+    cast = small_catalog()
+    Alias.objects.create(organisation=cast.baidu, name="百度", kind="other_name")
+    Alias.objects.create(organisation=cast.baidu, name="robin", kind="former_slug")
+    resource("Paddle", organisation=cast.baidu)
+    resource("Deep", organisation=cast.google)
+    assert list(Organisation.objects.matching("paddle BAIDU 百度")) == [cast.baidu]
+    assert list(Organisation.objects.matching("paddle google")) == []
+    assert list(Organisation.objects.matching("robin")) == []
+    assert Organisation.objects.matching("").count() == 2

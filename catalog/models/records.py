@@ -11,6 +11,7 @@ which has noted every row of the branch, deletes below that protection.
 
 from django.db import models
 from django.db.models import RESTRICT, Q, UniqueConstraint
+from django.urls import reverse
 
 from catalog.models import rules
 from catalog.models.choices import Access, AliasKind, ModelKind, TextKey, model_kinds
@@ -60,6 +61,9 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:organisation", args=[self.slug])
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -157,6 +161,9 @@ class LanguageModel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:model", args=[self.slug])
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
