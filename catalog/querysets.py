@@ -29,27 +29,38 @@ def _withheld_models() -> RawSQL:
     return RawSQL(_WITHHELD, ())
 
 
+def _with_alias(word: str) -> Any:
+    """Aliases that a word of a search is found in."""
+    return apps.get_model("catalog.Alias").objects.filter(
+        kind__in=NAMES_OF_RECORDS, name__icontains=word
+    )
+
+
+def _resources_holding(word: str, *, in_urls: bool) -> Any:
+    in_resource = Q(title__icontains=word)
+    if in_urls:
+        in_resource |= Q(url__icontains=word)
+    return apps.get_model("catalog.Resource").objects.filter(in_resource)
+
+
 class OrganisationQuerySet(QuerySet[Any]):
     def published(self) -> OrganisationQuerySet:
         return self.filter(is_published=True)
 
-    def in_tree_order(self) -> OrganisationQuerySet:
-        return self.order_by("position", "id")
-
-    def matching(self, text: str) -> OrganisationQuerySet:
-        """Those that each word of a search is found in: name, aliases, titles of its resources."""
-        aliases = apps.get_model("catalog.Alias").objects
-        resources = apps.get_model("catalog.Resource").objects
+    def matching(self, text: str, *, in_urls: bool = False) -> OrganisationQuerySet:
+        """Those that each word of a search is found in: names, aliases, titles of own resources."""
         found = self
         for word in text.split():
-            named = aliases.filter(kind__in=NAMES_OF_RECORDS, name__icontains=word)
-            titled = resources.filter(title__icontains=word)
+            resources = _resources_holding(word, in_urls=in_urls)
             found = found.filter(
                 Q(name__icontains=word)
-                | Exists(named.filter(organisation=OuterRef("pk")))
-                | Exists(titled.filter(organisation=OuterRef("pk")))
+                | Exists(_with_alias(word).filter(organisation=OuterRef("pk")))
+                | Exists(resources.filter(organisation=OuterRef("pk")))
             )
         return found
+
+    def in_tree_order(self) -> OrganisationQuerySet:
+        return self.order_by("position", "id")
 
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
@@ -76,12 +87,6 @@ class LanguageModelQuerySet(QuerySet[Any]):
         """By its own flag, those of the models above it, and its organisation's."""
         return self.filter(organisation__is_published=True).exclude(id__in=_withheld_models())
 
-    def without_links(self) -> LanguageModelQuerySet:
-        """Those of which a list says only the name: no link, and nothing below them."""
-        below = self.model._default_manager.filter(parent=OuterRef("pk"))
-        resources = apps.get_model("catalog.Resource").objects.filter(model=OuterRef("pk"))
-        return self.filter(~Exists(below), ~Exists(resources))
-
     def matching(self, text: str, *, in_urls: bool = False) -> LanguageModelQuerySet:
         """Those that each word of a search is found in, in whatever order and place.
 
@@ -94,19 +99,23 @@ class LanguageModelQuerySet(QuerySet[Any]):
 
     def _holding(self, word: str, *, in_urls: bool) -> Any:
         """A subquery each, because a join would give a model once for every link that it has."""
-        aliases = apps.get_model("catalog.Alias").objects.filter(
-            kind__in=NAMES_OF_RECORDS, name__icontains=word
-        )
-        in_resource = Q(title__icontains=word)
-        if in_urls:
-            in_resource |= Q(url__icontains=word)
-        resources = apps.get_model("catalog.Resource").objects.filter(in_resource)
+        aliases = _with_alias(word)
+        resources = _resources_holding(word, in_urls=in_urls)
         return (
             Q(name__icontains=word)
             | Q(organisation__name__icontains=word)
             | Exists(aliases.filter(model=OuterRef("pk")))
             | Exists(aliases.filter(organisation=OuterRef("organisation")))
             | Exists(resources.filter(model=OuterRef("pk")))
+        )
+
+    def without_links(self) -> LanguageModelQuerySet:
+        """Those that have no resource, and no model below them that could have one instead."""
+        resources = apps.get_model("catalog.Resource").objects
+        below = apps.get_model("catalog.LanguageModel").objects
+        return self.filter(
+            ~Exists(resources.filter(model=OuterRef("pk"))),
+            ~Exists(below.filter(parent=OuterRef("pk"))),
         )
 
     def in_tree_order(self) -> LanguageModelQuerySet:

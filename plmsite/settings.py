@@ -107,6 +107,10 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# A record's page sends eight fields for each of its links: Django's thousand would end at 120.
+# The limit is against requests made of millions of fields, and far below that still.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 # --- Language and time ---
 
 LANGUAGE_CODE = "en-gb"

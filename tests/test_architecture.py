@@ -23,12 +23,12 @@ FLOORS = (
     {"changes"},
     {"models"},
     {"querysets", "markup"},
-    {"readme", "tree", "slugs", "kinds", "identifiers"},
+    {"readme", "tree", "slugs", "pasting", "kinds", "identifiers"},
     {"apps"},
     {"words"},
 )
 EDGES = FLOORS[1]
-PURE = {"kinds", "identifiers", "tree", "slugs"}
+PURE = {"kinds", "identifiers", "pasting", "tree", "slugs"}
 PARSER_LIBRARY = "pyromark"
 # Showing a value to people and catching a refusal takes nobody's side: these are for everyone.
 SIDELESS = {"catalog.readme.html", "catalog.readme.plain_text", "catalog.readme.ListRefused"}

@@ -144,18 +144,22 @@ def test_a_search_is_one_query_however_many_words_it_has():
     assert len(queries) == 1
 
 
-def test_without_links_is_what_has_neither_a_link_nor_anything_below_it():
+def test_organisations_are_found_by_names_aliases_and_their_own_resources():
+    cast = small_catalog()
+    Alias.objects.create(organisation=cast.google, name="Alphabet")
+    Alias.objects.create(organisation=cast.google, name="goo-gle", kind="former_slug")
+    resource("Our work", organisation=cast.google, url="https://ai.google/work")
+    for text, wanted in (
+        ("alphabet GOOGLE", [cast.google]),
+        ("work alphabet", [cast.google]),
+        ("goo-gle", []),
+        ("ai.google", []),
+        ("", [cast.google, cast.baidu]),
+    ):
+        assert list(Organisation.objects.matching(text).in_tree_order()) == wanted, text
+    assert Organisation.objects.matching("ai.google", in_urls=True).get() == cast.google
+
+
+def test_a_model_lacks_links_if_neither_it_nor_any_model_below_it_could_have_one():
     cast = small_catalog()
     assert set(LanguageModel.objects.without_links()) == {cast.byt5, cast.draft}
-
-
-def test_organisations_are_found_by_all_words_in_names_aliases_and_own_titles():
-    cast = small_catalog()
-    Alias.objects.create(organisation=cast.baidu, name="百度", kind="other_name")
-    Alias.objects.create(organisation=cast.baidu, name="robin", kind="former_slug")
-    resource("Paddle", organisation=cast.baidu)
-    resource("Deep", organisation=cast.google)
-    assert list(Organisation.objects.matching("paddle BAIDU 百度")) == [cast.baidu]
-    assert list(Organisation.objects.matching("paddle google")) == []
-    assert list(Organisation.objects.matching("robin")) == []
-    assert Organisation.objects.matching("").count() == 2

@@ -1,15 +1,18 @@
 """The curator's desk: Django's admin, with every write going through `catalog.changes`.
 
-desk.py       the first page: what waits, and where to go on
-waiting.py    changes waiting for export, to read, to commit, to download
-recorded.py   one request that writes is one ChangeSet; what a deletion takes along; history
-preview.py    what a change does to README.md, before it is kept and after
-forms.py      what a list can say, and nothing else
-places.py     where a record stands among its siblings
-records.py    organisations, models, resources, the list's own words
-gaps.py       what could still be filled
-memory.py     snapshots and change sets, to read and to undo
-people.py     who may sit here
+desk.py         the first page: what waits, and where to go on
+waiting.py      changes waiting for export, to read, to commit, to download
+recorded.py     one request that writes is one ChangeSet; what a deletion takes along; history
+preview.py      what a change does to README.md, before it is kept and after
+forms.py        what a list can say, and nothing else
+places.py       where a record stands among its siblings
+records.py      organisations, models, resources, the list's own words
+changelists.py  the lists: the tree, filters, counts
+children.py     what stands below a record, in one order
+orders.py       moves among names
+pasted.py       pasted addresses
+memory.py       snapshots and change sets, to read and to undo
+people.py       who may sit here
 """
 
 from django.contrib import admin

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import capfirst
 
 from catalog import sync, words
-from catalog.admin.gaps import WithoutLinks
+from catalog.admin.changelists import Links
 from catalog.admin.waiting import download, may_read, waiting
 from catalog.models import (
     ChangeSet,
@@ -73,7 +73,7 @@ def _gaps(request: HttpRequest) -> Way | None:
     number = LanguageModel.objects.without_links().count()
     if not number or not _may_read(request, LanguageModel):
         return None
-    url = f"{_list_of(LanguageModel)}?{WithoutLinks.parameter_name}={WithoutLinks.NONE}"
+    url = f"{_list_of(LanguageModel)}?{Links.parameter_name}=no"
     return Way(words.entry().counted(number), url)
 
 

@@ -8,6 +8,9 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict, flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from catalog import changes, kinds
 from catalog.markup import problem
@@ -19,6 +22,23 @@ class ProseField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class RowSelect(forms.Select):
+    """A select for pages with hundreds: Django would render a template for every option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) == chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        own = flatatt({**self.attrs, **(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", own, options)
 
 
 class RecordedForm(forms.ModelForm):
@@ -75,7 +95,9 @@ class ResourceForm(RecordedForm):
 
     listed = {"title": "title", "url": "url", "label": "label", "remark": "remark"}
 
-    kind = forms.ChoiceField(choices=[("", "by its URL"), *kinds.choices()], required=False)
+    kind = forms.ChoiceField(
+        choices=[("", "by its URL"), *kinds.choices()], required=False, widget=RowSelect
+    )
 
     class Meta:
         widgets = {"remark": AdminTextInputWidget}
@@ -96,9 +118,24 @@ class ResourceRowForm(ResourceForm):
 
     class Meta:
         widgets = {
-            name: forms.TextInput(attrs={"size": size})
-            for name, size in (("title", 22), ("url", 22), ("label", 5), ("remark", 8))
+            name: forms.TextInput(attrs={"placeholder": hint})
+            for name, hint in (
+                ("title", "Title"),
+                ("url", "https://…"),
+                ("label", "Label before it"),
+                ("remark", "Remark after it"),
+            )
         }
+
+    def full_clean(self) -> None:
+        """A saved row that nobody touched is as right as it was: three hundred need no query."""
+        if self.instance.pk is None or not self.is_bound or self.has_changed():
+            return super().full_clean()
+        self._errors = ErrorDict()
+        self.cleaned_data = {
+            name: self.get_initial_for_field(f, name) for name, f in self.fields.items()
+        }
+        self.cleaned_data["id"] = self.instance
 
 
 class AliasForm(forms.ModelForm):

@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from catalog import changes, tree, words
@@ -47,6 +48,17 @@ class OrganisationForm(PlacedForm, NamedForm):
         help_text=words.later("directly after this %(section)s"),
         widget=AutocompleteSelect(LanguageModel._meta.get_field("organisation"), admin.site),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk is None and "stands_after" in self.fields:
+            after = self.fields["stands_after"]
+            after.help_text = (
+                "Left open, it comes to its natural place: in the alphabet, if the others stand "
+                "so, else last."
+            )
+            # The script asks there, and shows the natural place before it is saved.
+            after.widget.attrs["data-propose"] = reverse("admin:catalog_organisation_proposed")
 
 
 class ModelSelect(AutocompleteSelect):

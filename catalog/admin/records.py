@@ -6,12 +6,25 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import ForeignKey
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey, QuerySet
+from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
+from django.utils.functional import lazy
+from django.utils.html import format_html
 
-from catalog.admin.forms import AliasForm, ListTextForm, OncePerOwner, ResourceRowForm
-from catalog.admin.gaps import WithoutLinks
+from catalog import changes, words
+from catalog.admin.changelists import (
+    Facts,
+    HasEntries,
+    Links,
+    Notes,
+    TreeChangeList,
+    with_counts,
+    with_links,
+)
+from catalog.admin.children import ChildrenInline, WithChildren
+from catalog.admin.forms import AliasForm, ListTextForm, OncePerOwner
 from catalog.admin.places import (
     ModelChoiceField,
     ModelForm,
@@ -21,29 +34,24 @@ from catalog.admin.places import (
     ResourcePageForm,
 )
 from catalog.admin.recorded import RecordedAdmin
+from catalog.markup import plain_text
 from catalog.models import FACTS, Alias, LanguageModel, ListText, Organisation, Resource
 
 
-class ResourceOfModel(admin.TabularInline):
-    model = Resource
-    form = ResourceRowForm
-    formset = OncePerOwner
+class ChildrenOfModel(ChildrenInline):
     fk_name = "model"
-    fields = ("kind", "title", "url", "label", "remark", "is_official")
     extra = 1
-    ordering = ("position", "pk")
-    show_change_link = True
 
 
-class ResourceOfOrganisation(ResourceOfModel):
+class ChildrenOfOrganisation(ChildrenInline):
     fk_name = "organisation"
-    extra = 0
 
 
 class AliasOfModel(admin.TabularInline):
     model = Alias
     form = AliasForm
     formset = OncePerOwner
+    template = "admin/catalog/edit_inline/aliases.html"
     fk_name = "model"
     extra = 0
     ordering = ("pk",)
@@ -57,17 +65,48 @@ _PLACE: Any = ("Place", {"fields": ("stands_first", "stands_after")})
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordedAdmin):
+class OrganisationAdmin(WithChildren):
     form = OrganisationForm
-    list_display = ("name", "slug", "is_published")
-    list_filter = ("is_published",)
-    search_fields = ("name", "aliases__name")
+    list_display = ("name", "models", "links", "without_links", "is_published")
+    list_filter = ("is_published", HasEntries, Notes)
+    search_fields = ("name",)  # what is looked through: get_search_results
     ordering = ("position", "pk")
     fieldsets = (
         (None, {"fields": ("name", "slug", "note", "is_published")}),
         _PLACE,
     )
-    inlines = (ResourceOfOrganisation, AliasOfOrganisation)
+    inlines = (ChildrenOfOrganisation, AliasOfOrganisation)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.proposed_view)
+        return [path("proposed/", view, name="catalog_organisation_proposed"), *super().get_urls()]
+
+    def proposed_view(self, request: HttpRequest) -> JsonResponse:
+        """Behind whom a new one of this name would come to stand by itself."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        neighbour = changes.natural_neighbour(Organisation(name=request.GET.get("name", "")))
+        return JsonResponse({"id": neighbour and neighbour.pk, "text": str(neighbour or "")})
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        return queryset.matching(search_term, in_urls=True), False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        return with_counts(super().get_queryset(request))
+
+    @admin.display(description=lazy(lambda: words.entry().many, str)())
+    def models(self, organisation: Any) -> int:
+        return organisation.number_of_models
+
+    @admin.display(description="links")
+    def links(self, organisation: Any) -> int:
+        return organisation.number_of_links
+
+    @admin.display(description="without links yet")
+    def without_links(self, organisation: Any) -> int:
+        return organisation.number_without_links
 
 
 class OwnedAdmin(RecordedAdmin):
@@ -93,12 +132,12 @@ class OwnedAdmin(RecordedAdmin):
 
 
 @admin.register(LanguageModel)
-class LanguageModelAdmin(OwnedAdmin):
+class LanguageModelAdmin(WithChildren, OwnedAdmin):
     form = ModelForm
-    list_display = ("name", "kind", "organisation", "parent", "is_published")
-    list_filter = ("kind", "is_published", WithoutLinks, "access")
-    list_select_related = ("organisation", "parent")
-    search_fields = ("name", "aliases__name", "organisation__name", "resources__url")
+    list_display = ("outlined", "stands_in", "kind", "links", "is_published")
+    list_filter = ("organisation", "kind", "is_published", Links, Facts, "access", Notes)
+    list_select_related = ("organisation",)
+    search_fields = ("name",)  # what is looked through: get_search_results
     ordering = ("organisation__position", "organisation_id", "parent_id", "position", "pk")
     autocomplete_fields = ("organisation",)
     fieldsets = (
@@ -113,7 +152,33 @@ class LanguageModelAdmin(OwnedAdmin):
             },
         ),
     )
-    inlines = (ResourceOfModel, AliasOfModel)
+    inlines = (ChildrenOfModel, AliasOfModel)
+
+    class Media:
+        css = {"all": ["catalog/admin/records.css"]}
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[TreeChangeList]:
+        return TreeChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        return queryset.matching(search_term, in_urls=True), False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LanguageModel]:
+        return with_links(super().get_queryset(request))
+
+    @admin.display(description="name", ordering="name")
+    def outlined(self, model: Any) -> str:
+        return format_html('<span class="depth-{}">{}</span>', model.depth, plain_text(model.name))
+
+    @admin.display(description="stands in")
+    def stands_in(self, model: Any) -> str:
+        return model.path
+
+    @admin.display(description="links")
+    def links(self, model: Any) -> int:
+        return model.number_of_links
 
     def get_urls(self) -> list[URLPattern]:
         suggestions = ModelSuggestions.as_view(admin_site=self.admin_site)

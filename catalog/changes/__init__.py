@@ -20,7 +20,7 @@ and from which `undo` and `restore` put things back. Read in this order:
 
 from catalog.changes.journal import TABLES, ChangeRefused, table_of
 from catalog.changes.names import give_slugs, slugs_in_use
-from catalog.changes.places import branch_of, group_of
+from catalog.changes.places import branch_of, children_of, group_of, natural_neighbour
 from catalog.changes.recording import Recording, generation, record
 from catalog.changes.undoing import UndoReport, restore, undo
 
@@ -30,9 +30,11 @@ __all__ = [
     "Recording",
     "UndoReport",
     "branch_of",
+    "children_of",
     "generation",
     "give_slugs",
     "group_of",
+    "natural_neighbour",
     "record",
     "restore",
     "slugs_in_use",

@@ -106,6 +106,13 @@ def give_places(journal: Journal, newcomers: Sequence[Row]) -> None:
     )
 
 
+def natural_neighbour(new: Placed) -> Placed | None:
+    """Behind which sibling a new row would come to stand by itself; None: before them all."""
+    among = children_of([group_of(new)])[group_of(new)]
+    place = _natural_place(among, new)
+    return among[place - 1] if place else None
+
+
 def _natural_place(siblings: Sequence[Placed], new: Placed) -> int:
     """A resource after the last resource, else first; all others where `tree.place_among` says."""
     alike = [i for i, row in enumerate(siblings) if type(row) is type(new)]
@@ -133,6 +140,18 @@ def _numbered(siblings: Sequence[Placed]) -> list[tuple[Row, Values]]:
 
 
 # Moving.
+
+
+def arrange(journal: Journal, siblings: Sequence[Placed]) -> None:
+    """See `Recording.arrange`."""
+    groups = {group_of(row) for row in siblings}
+    stored = {row: row for group in children_of(groups).values() for row in group}
+    if len(groups) > 1 or set(siblings) != stored.keys():
+        raise ChangeRefused(
+            "These are not all that stand there: somebody has added, moved or deleted one since. "
+            "Open the page again."
+        )
+    journal.overwrite(_numbered([stored[row] for row in siblings]))
 
 
 def move(

@@ -200,6 +200,14 @@ class Recording:
             if hasattr(row, name):
                 setattr(row, name, getattr(now, name))
 
+    def arrange(self, siblings: Sequence[Organisation | LanguageModel | Resource]) -> None:
+        """Put all children of one parent in this order, in queries that do not grow.
+
+        Raises ChangeRefused if they are not all, or have not one parent.
+        """
+        self._refuse_if_closed()
+        places.arrange(self.journal, siblings)
+
     # Behind the doors.
 
     def _check(self, writes: Sequence[tuple[Row, Values]]) -> None:

@@ -108,8 +108,10 @@ class Desk:
     def _sent(self, address: str, changed: Fields) -> HttpResponse:
         fields = self.opened(address)
         for name, value in changed.items():
-            if "-" in name:
-                _add_inline_row(fields, *name.split("-")[:2])
+            rows, _, field = name.partition("-")
+            number = field.partition("-")[0]
+            if number.isdecimal():
+                _add_inline_row(fields, rows, number)
             _set(fields, name, value)
         return self.client.post(address, fields)
 

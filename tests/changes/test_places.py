@@ -32,6 +32,39 @@ def numbers(owner):
     return dict(models.order_by("position").values_list("name", "position"))
 
 
+# All at once.
+
+
+def test_all_siblings_are_arranged_at_once_and_share_the_numbers_that_they_had(letters):
+    owner, rows = letters
+    link = resource("site", organisation=owner, position=7)
+    order = [rows["E"], link, rows["B"], rows["D"], rows["C"]]
+    change_set = edit(lambda r: r.arrange(order))
+    assert numbers(owner) == {"E": 1, "B": 3, "D": 4, "C": 7}
+    undo(change_set)
+    assert children(owner) == ["B", "C", "D", "E", "site"]
+
+
+def test_arranging_less_than_all_or_more_than_one_parents_children_is_refused(letters, cast):
+    owner, rows = letters
+    for some in (list(rows.values())[:3], [*rows.values(), cast.ernie], [cast.t5, cast.ernie]):
+        with pytest.raises(ChangeRefused, match="not all that stand there"):
+            edit(lambda r, some=some: r.arrange(some))
+    assert children(owner) == ["B", "C", "D", "E"]
+
+
+def test_whom_a_newcomer_would_stand_after_is_known_before(letters):
+    owner, rows = letters
+    for name, neighbour in (("C2", rows["C"]), ("A", None), ("Z", rows["E"])):
+        assert changes.natural_neighbour(LanguageModel(organisation=owner, name=name)) == neighbour
+        new = LanguageModel(organisation=owner, name=name)
+        edit(lambda r, new=new: r.create(new))
+        order = children(owner)
+        before = order[: order.index(name)]
+        assert before[-1:] == ([neighbour.name] if neighbour else [])
+        new.delete()
+
+
 # Newcomers.
 
 
