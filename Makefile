@@ -18,12 +18,14 @@ preflight := $(if $(PYTHON),$(PYTHON),python3) catalog/management/preflight.py
 pip := $(in_venv) -m pip install --quiet --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check password ready_to_run
+.PHONY: help run test browser screenshots check password ready_to_run
 
 help:
 	@echo "make run        the site on this machine, filled with the list   [PORT=8000] [LIST=path/to/README.md]"
 	@echo "make password   a new password for the curator of make run       [LIST=path/to/README.md]"
-	@echo "make test       the whole test suite                             [ARGS='-k sentence']"
+	@echo "make test       the whole test suite but for the browser         [ARGS='-k sentence']"
+	@echo "make browser    the tests in a browser                           [ARGS=--headed] [CHROMIUM=path]"
+	@echo "make screenshots   pictures of every page, in var/screenshots"
 	@echo "make check      format, lint, types, migrations, deployment"
 
 # Granian and not runserver: it is the server of docs/operate.md, so what works here works there,
@@ -41,6 +43,15 @@ ready_to_run:
 
 test: .venv/to_develop
 	@$(in_venv) -m pytest --numprocesses auto $(ARGS)
+
+# They look at pages: any database shows the same, and a file of SQLite is set back in an instant.
+in_browser := DATABASE_URL= $(in_venv) -m pytest -p playwright --numprocesses auto
+
+browser: .venv/to_develop
+	@$(in_browser) $(ARGS) tests/browser
+
+screenshots: .venv/to_develop
+	@$(in_browser) $(ARGS) tests/browser/screenshots.py
 
 # In memory: merely asking about migrations would leave an empty db.sqlite3 behind.
 check: .venv/to_develop

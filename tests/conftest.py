@@ -1,15 +1,54 @@
 """What the tests of several rooms share."""
 
+import copy
+import gc
+import os
+import sys
+
 import pytest
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
 
 from catalog import sync
 from tests.readme.lists import REAL_LIST
 
+# Where the shell forbids bytecode, each worker would rewrite every test's asserts anew, and each
+# command that a test starts would compile the whole application: a quarter of the suite's time.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: let the collector look at what comes, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
+
+
+_rows_of_the_real_list: list[list] = []
+
 
 @pytest.fixture
 def real_list(db) -> bytes:
-    """The database filled with the real list, whose text this is."""
+    """The database filled with the real list, whose text this is.
+
+    It is imported once in each process; after that the same rows are put back.
+    """
     data = REAL_LIST.read_bytes()
+    row_classes = list(apps.get_app_config("catalog").get_models(include_auto_created=True))
+    is_empty = not any(row_class._base_manager.exists() for row_class in row_classes)
+    if is_empty and _rows_of_the_real_list:
+        for row_class, rows in zip(row_classes, _rows_of_the_real_list, strict=True):
+            row_class._base_manager.bulk_create(copy.deepcopy(rows))
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), row_classes):
+                cursor.execute(statement)
+        return data
     report = sync.import_readme(data, who="Kim", source_name="README.md")
     assert report.stopped == ()
+    if is_empty:
+        _rows_of_the_real_list[:] = [
+            list(row_class._base_manager.all()) for row_class in row_classes
+        ]
     return data
