@@ -138,12 +138,24 @@ def refuse_taken_slugs(rows: Iterable[Row]) -> None:
 # Former names.
 
 
+def published_among(rows: Iterable[Named]) -> set[Named]:
+    """Those of these records that everybody can see, in two queries at most."""
+    by_class: dict[type[Named], list[int]] = defaultdict(list)
+    for row in rows:
+        by_class[type(row)].append(row.pk)
+    shown: set[Named] = set()
+    for row_class, ids in by_class.items():
+        shown.update(rows_where(row_class.objects.published(), "pk", ids))
+    return shown
+
+
 def former_names(
-    renames: Sequence[tuple[Named, Values, Values]],
+    renames: Sequence[tuple[Named, Values, Values]], shown: Collection[Named]
 ) -> tuple[list[Alias], list[Alias]]:
     """The aliases that renamed records gain, and those that they lose: (row, before, after) each.
 
-    What a record was called becomes an alias; what it is called now is no former name any more.
+    What a record was called becomes an alias if it was public, for aliases are; what it is called
+    now is no former name any more.
     """
     known: dict[tuple[int | None, int | None, str, str], Alias] = {}
     for column, owner_class in (("organisation_id", Organisation), ("model_id", LanguageModel)):
@@ -160,7 +172,7 @@ def former_names(
             current = known.pop((*owner, kind, after[field]), None)
             if current is not None:
                 lost.append(current)
-            if (*owner, kind, before[field]) not in known:
+            if row in shown and (*owner, kind, before[field]) not in known:
                 alias = Alias(
                     organisation_id=owner[0], model_id=owner[1], kind=kind, name=before[field]
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
@@ -142,7 +142,7 @@ class Recording:
     def update_many(self, writes: Iterable[tuple[Row, Values]]) -> int:
         """Change fields of many rows: only those that differ from what is stored. How many rows.
 
-        A former name or slug becomes an alias. Fields are named "parent" or "parent_id"; a model
+        A former name or slug becomes an alias if it was public. Fields are named "parent" or "parent_id"; a model
         that gets another organisation here does not take its sub-models along, as `place` does.
         """
         self._refuse_if_closed()
@@ -163,8 +163,9 @@ class Recording:
             if isinstance(now, names.Named) and new.keys() & {"name", "slug"}:
                 renames.append((now, {name: getattr(now, name) for name in new}, new))
         self._check(differing)
+        shown = names.published_among(row for row, _, _ in renames)
         self.journal.overwrite(differing)
-        self._keep_former_names(renames)
+        self._keep_former_names(renames, shown)
         for row, _ in writes:
             for name, value in wanted[row].items():
                 setattr(row, name, value)
@@ -216,9 +217,11 @@ class Recording:
             with_values(row, new) for row, new in writes if "slug" in new or isinstance(row, Alias)
         )
 
-    def _keep_former_names(self, renames: Sequence[tuple[names.Named, Values, Values]]) -> None:
+    def _keep_former_names(
+        self, renames: Sequence[tuple[names.Named, Values, Values]], shown: Collection[names.Named]
+    ) -> None:
         if renames:
-            gained, lost = names.former_names(renames)
+            gained, lost = names.former_names(renames, shown)
             self.journal.remove(lost)
             self.journal.insert(gained)
 

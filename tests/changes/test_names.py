@@ -60,6 +60,18 @@ def test_what_curators_call_it_is_left_alone(cast):
     assert aliases(cast.baidu) == [("former_name", "百度"), ("other_name", "百度")]
 
 
+def test_what_a_draft_was_called_stays_unknown(cast):
+    below = language_model("Tiny Wenxin", parent=cast.draft)
+    edit(lambda r: r.update(cast.draft, name="ERNIE Bot", slug="ernie-bot", is_published=True))
+    edit(lambda r: r.update(cast.ernie, is_published=False))
+    edit(lambda r: r.update(cast.ernie, name="ERNIE 0"))
+    edit(lambda r: r.update(cast.draft, is_published=False))
+    edit(lambda r: r.update(below, name="Small Wenxin"))
+    edit(lambda r: r.update(cast.google, is_published=False))
+    edit(lambda r: (r.update(cast.google, name="G"), r.update(cast.t5, name="T")))
+    assert not Alias.objects.exists()
+
+
 def test_other_fields_leave_no_former_name(cast):
     edit(lambda r: r.update(cast.t5, note="a", kind="family"))
     assert not Alias.objects.exists()
