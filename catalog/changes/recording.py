@@ -142,8 +142,9 @@ class Recording:
     def update_many(self, writes: Iterable[tuple[Row, Values]]) -> int:
         """Change fields of many rows: only those that differ from what is stored. How many rows.
 
-        A former name or slug becomes an alias if it was public. Fields are named "parent" or "parent_id"; a model
-        that gets another organisation here does not take its sub-models along, as `place` does.
+        A former name or slug becomes an alias if it was public. Fields are named "parent" or
+        "parent_id"; a model that gets another organisation here does not take its sub-models
+        along, as `place` does.
         """
         self._refuse_if_closed()
         writes = [(row, _plain_values(row, values)) for row, values in writes]

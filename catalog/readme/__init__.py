@@ -1,9 +1,11 @@
 """The list engine: text in, text out; no Django, no database."""
 
+from catalog.readme.conflicts import Choices, Conflict, choose
 from catalog.readme.contents import refresh_contents
 from catalog.readme.difference import Edit, apply, compare, in_words
 from catalog.readme.document import ListDocument
 from catalog.readme.meaning import Entry, Link, Meaning, Section
+from catalog.readme.merger import Merge, merge
 from catalog.readme.parser import GRAMMAR, parse
 from catalog.readme.patcher import patch
 from catalog.readme.renderer import render
@@ -12,19 +14,24 @@ from catalog.readme.writer import Unstatable
 
 __all__ = [
     "GRAMMAR",
+    "Choices",
+    "Conflict",
     "Edit",
     "Entry",
     "Link",
     "ListDocument",
     "ListRefused",
     "Meaning",
+    "Merge",
     "Section",
     "Unstatable",
     "apply",
+    "choose",
     "compare",
     "decode",
     "html",
     "in_words",
+    "merge",
     "parse",
     "patch",
     "plain_text",

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, Final
 
 from catalog.readme.meaning import Address, Entry, Link, Meaning, Section, Thing, name_of, walk
@@ -21,6 +22,13 @@ FIELDS: Final[Mapping[type[Thing], tuple[str, ...]]] = {
     Entry: ("name", "note", "facts"),
     Link: ("title", "url", "kind", "label", "remark"),
 }
+_SAID: Final = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
+
+
+def said_by(thing: Thing) -> tuple[Any, ...]:
+    """The values of its fields, without what is below it."""
+    values: tuple[Any, ...] = _SAID[type(thing)](thing)
+    return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +47,16 @@ class Edit:
     """The names that lead to it, for people: where it is, or where it was if it is removed."""
 
 
-def compare(old: Meaning, new: Meaning, former: FormerNames | None = None) -> tuple[Edit, ...]:
+def compare(
+    old: Meaning,
+    new: Meaning,
+    former: FormerNames | None = None,
+    pairs: Mapping[Address, Address] | None = None,
+) -> tuple[Edit, ...]:
     """The edits that make `new` of `old`; none if they say the same.
 
-    `former` tells what things of `new` were called before, where that is known.
+    `former` tells what things of `new` were called before, where that is known. Who knows which
+    thing of `new` is which of `old` says so with `pairs`, and nothing is guessed.
     """
     edits = [
         Edit("set", (), (), name, getattr(old, name), getattr(new, name))
@@ -50,13 +64,14 @@ def compare(old: Meaning, new: Meaning, former: FormerNames | None = None) -> tu
         if getattr(old, name) != getattr(new, name)
     ]
     if old.sections != new.sections:
-        edits += _edits_of_sections(old, new, former)
+        edits += _edits_of_sections(old, new, pair(old, new, former) if pairs is None else pairs)
     return tuple(edits)
 
 
-def _edits_of_sections(old: Meaning, new: Meaning, former: FormerNames | None) -> Iterator[Edit]:
+def _edits_of_sections(
+    old: Meaning, new: Meaning, pairs: Mapping[Address, Address]
+) -> Iterator[Edit]:
     olds, news = dict(walk(old.sections)), dict(walk(new.sections))
-    pairs = pair(old, new, former)
     kept = set(pairs.values())
     for at, was in olds.items():
         if at not in kept and at[:-1] in kept:

@@ -7,7 +7,7 @@ equal however they are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -91,16 +91,30 @@ class Meaning:
         return (thing for _, thing in walk(self.sections) if isinstance(thing, Link))
 
 
-def walk(sections: Iterable[Section]) -> Iterator[tuple[Address, Thing]]:
-    """Everything in these sections with its address, in the order of the list."""
-    waiting: list[tuple[Address, Thing]] = [((i,), s) for i, s in enumerate(sections)]
+def walk(
+    things: Iterable[Thing], above: Address = (), closed: Container[Address] = ()
+) -> Iterator[tuple[Address, Thing]]:
+    """All these with what is below them and its address, in the order of the list.
+
+    They stand below the address `above`; what stands below those of `closed` is left out.
+    """
+    waiting: list[tuple[Address, Thing]] = [((*above, i), s) for i, s in enumerate(things)]
     waiting.reverse()
     while waiting:
         address, thing = waiting.pop()
         yield address, thing
-        if not isinstance(thing, Link):
+        if not isinstance(thing, Link) and address not in closed:
             below = [((*address, i), child) for i, child in enumerate(thing.children)]
             waiting.extend(reversed(below))
+
+
+def children_at(meaning: Meaning, address: Address) -> Sequence[Thing]:
+    """What stands directly below this address; the sections below the empty one."""
+    children: Sequence[Thing] = meaning.sections
+    for number in address:
+        thing = children[number]
+        children = () if isinstance(thing, Link) else thing.children
+    return children
 
 
 def is_own(thing: Thing) -> bool:

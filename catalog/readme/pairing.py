@@ -12,15 +12,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, TypeVar
 
 from catalog.identifiers import identify, normal_url
-from catalog.readme.meaning import Address, Branch, Link, Meaning, walk
+from catalog.readme.meaning import Address, Branch, Link, Meaning, children_at, walk
 from catalog.readme.source import plain_text
 
 # How alike two names must be, from 0 to 1: "Langbaot" and "Langboat" are, "DeepNet" and "DeepNMT"
 # are not.
-_ALIKE: Final = 0.87
+ALIKE: Final = 0.87
 # With so many candidates below one parent, comparing each with each would take minutes.
 _MOST_COMPARED: Final = 40_000
 
@@ -40,21 +40,26 @@ class _Pairing:
         self.new: dict[Address, Branch] = {}
         self.old_links: dict[Address, Link] = {}
         self.new_links: dict[Address, Link] = {}
-        for meaning, branches, links in (
-            (old, self.old, self.old_links),
-            (new, self.new, self.new_links),
+        self.pairs: dict[Address, Address] = {(): ()}
+        self.taken: set[Address] = {()}
+        same = dict(unchanged(old, new))
+        for sections, whole, branches, links in (
+            (old.sections, set(same.values()), self.old, self.old_links),
+            (new.sections, same, self.new, self.new_links),
         ):
-            for address, thing in walk(meaning.sections):
+            for address, thing in walk(sections, closed=whole):
                 if isinstance(thing, Link):
                     links[address] = thing
                 else:
                     branches[address] = thing
-        self.pairs: dict[Address, Address] = {(): ()}
-        self.taken: set[Address] = {()}
+        for to, at in same.items():
+            self._match(to, at)
+            for below, _ in walk(children_at(new, to), to):
+                self.pairs[below] = at + below[len(to) :]
         self._by_path()
         self._by_path(former)
         self._by_path()
-        self._by_holdings(_works)
+        self._by_holdings(works_of)
         self._by_holdings(_children)
         self._by_holdings(_own_name)
         self._by_alike_names()
@@ -91,8 +96,8 @@ class _Pairing:
         olds, news = self._free()
         if not olds or not news:
             return
-        holder, votes = _sole_holders(olds, holdings), Counter[tuple[Address, Address]]()
-        for key, to in _sole_holders(news, holdings).items():
+        holder, votes = sole_holders(olds, holdings), Counter[tuple[Address, Address]]()
+        for key, to in sole_holders(news, holdings).items():
             at = holder.get(key)
             if at is not None and type(olds[at]) is type(news[to]):
                 votes[to, at] += 1
@@ -123,7 +128,7 @@ class _Pairing:
         for to in news:
             best = max(olds, key=lambda at: ratios[to, at])
             rival = max(news, key=lambda other: ratios[other, best])
-            if rival == to and ratios[to, best] >= _ALIKE and best not in self.taken:
+            if rival == to and ratios[to, best] >= ALIKE and best not in self.taken:
                 self._match(to, best)
 
     # Links.
@@ -141,7 +146,7 @@ class _Pairing:
             if owner is not None:
                 groups[owner][1].append(to)
         for olds, news in groups.values():
-            for key in (_all, _work, _title):
+            for key in LINK_KEYS:
                 self._equal_links(olds, news, key)
             self._lone_links(olds, news)
         self._equal_links(self.old_links, self.new_links, _all)
@@ -171,22 +176,48 @@ class _Pairing:
                 self._match(new[0], old[0])
 
 
+def unchanged(old: Meaning, new: Meaning) -> Iterator[tuple[Address, Address]]:
+    """Branches that say what the nth of their path said, below which all pairs path by path.
+
+    Nothing else could come of the rules; most of a list is like that.
+    """
+    waiting: list[tuple[Address, Address]] = [((), ())]
+    while waiting:
+        to, at = waiting.pop()
+        same: dict[str, list[tuple[Address, Branch]]] = defaultdict(list)
+        for number, was in enumerate(children_at(old, at)):
+            if not isinstance(was, Link):
+                same[was.name].append(((*at, number), was))
+        for named in same.values():
+            named.reverse()
+        for number, child in enumerate(children_at(new, to)):
+            if isinstance(child, Link) or not same.get(child.name):
+                continue
+            origin, was = same[child.name].pop()
+            if was == child:
+                yield (*to, number), origin
+            else:
+                waiting.append(((*to, number), origin))
+
+
 # What a branch holds.
 
+_Holder = TypeVar("_Holder")
 
-def _sole_holders(
-    branches: Mapping[Address, Branch], holdings: Callable[[Branch], Iterable[Hashable]]
-) -> dict[Hashable, Address]:
+
+def sole_holders(
+    branches: Mapping[_Holder, Branch], holdings: Callable[[Branch], Iterable[Hashable]]
+) -> dict[Hashable, _Holder]:
     """Who holds what nobody else among these holds."""
-    holders: dict[Hashable, Address | None] = {}
-    for address, branch in branches.items():
+    holders: dict[Hashable, _Holder | None] = {}
+    for holder, branch in branches.items():
         for key in set(holdings(branch)):
-            holders[key] = None if key in holders else address
-    return {key: address for key, address in holders.items() if address is not None}
+            holders[key] = None if key in holders else holder
+    return {key: holder for key, holder in holders.items() if holder is not None}
 
 
-def _works(branch: Branch) -> Iterator[Hashable]:
-    return (_work(child) for child in branch.children if isinstance(child, Link))
+def works_of(branch: Branch) -> Iterator[Hashable]:
+    return (work_of(child) for child in branch.children if isinstance(child, Link))
 
 
 def _children(branch: Branch) -> Iterator[Hashable]:
@@ -204,13 +235,21 @@ def _all(link: Link) -> Hashable:
     return link.title, link.kind, link.label, link.url, link.remark
 
 
-def _work(link: Link) -> Hashable:
+def work_of(link: Link) -> Hashable:
     found = identify(link.url)
     return normal_url(link.url) if found is None else str(found)
 
 
-def _title(link: Link) -> Hashable:
+def _title_and_kind(link: Link) -> Hashable:
     return link.title, link.kind, link.label
+
+
+def _title(link: Link) -> Hashable:
+    """Another address may well be of another kind; a name can be but one link."""
+    return link.title, link.label
+
+
+LINK_KEYS: Final = (_all, work_of, _title_and_kind, _title)
 
 
 # Names.
@@ -231,7 +270,7 @@ def likeness(one: str, other: str) -> float:
         return 0.0  # another version is no other spelling
     goes_on = len(short) >= 4 and long.startswith(short)
     if short == long or goes_on or _holds(a, b) or _holds(b, a):
-        return _ALIKE + (1 - _ALIKE) * len(short) / len(long)
+        return ALIKE + (1 - ALIKE) * len(short) / len(long)
     return SequenceMatcher(None, short, long, autojunk=False).ratio()
 
 

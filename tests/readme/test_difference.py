@@ -98,6 +98,13 @@ def test_a_link_becomes_another_kind_of_thing_by_going_and_coming():
     assert {edit.kind for edit in compare(OLD, new)} == {"remove", "add"}
 
 
+def test_who_knows_which_thing_is_which_is_believed():
+    new = wished(OLD, "remove Google > UL2\nadd below Google\n  Something else")
+    pairs = {(): (), (0,): (0,), (0, 2): (0, 2)}
+    found = [edit for edit in compare(OLD, new, pairs=pairs) if edit.kind == "set"]
+    assert [(edit.at, edit.to, edit.new) for edit in found] == [((0, 2), (0, 2), "Something else")]
+
+
 def test_edits_make_the_new_meaning_of_the_old():
     wishes = (
         "rename Baidu > ERNIE to ERNIE 1.0\n"

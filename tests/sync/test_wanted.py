@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.readme import Entry, Link, Meaning, Section, parse, render
+from catalog.readme import Entry, Link, Meaning, Section, parse
 from catalog.readme.meaning import name_of, walk
 from catalog.sync.wanted import Wanted
 
@@ -83,18 +83,13 @@ def test_what_the_file_adds_is_left_out_and_what_it_moved_there_goes_back():
     assert wanted.meaning == OURS
 
 
-def test_a_second_own_link_gets_its_owners_name_as_title():
+def test_another_own_link_is_the_same_one_changed():
     """An owner has one own link at most: the line of its name."""
     ours = Meaning(sections=(Section("O", children=(_with_own("https://a.org", "code"),)),))
     theirs = Meaning(sections=(Section("O", children=(_with_own("https://b.org", "paper"),)),))
     wanted = Wanted(ours, theirs)
-    wanted.put_back(wanted.missing())
-    links = list(wanted.meaning.links())
-    assert [(link.title, link.url) for link in links] == [
-        ("", "https://b.org"),
-        ("M", "https://a.org"),
-    ]
-    assert parse(render(wanted.meaning)).meaning == wanted.meaning
+    assert [(edit.kind, edit.field) for edit in wanted.asked] == [("set", "url"), ("set", "kind")]
+    assert wanted.missing() == []
 
 
 def _with_own(url: str, kind: str) -> Entry:

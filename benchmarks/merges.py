@@ -1,0 +1,148 @@
+"""Real merges replayed: what people and git made of them, and what we make of them.
+
+    python -m benchmarks.merges FOLDER
+
+Below FOLDER each case is a folder with `base.md`, and `ours.patch`, `theirs.patch` and
+`result.patch` against it; its `info.json` says whether git's line merge managed it.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from catalog.readme import (
+    Link,
+    ListDocument,
+    Meaning,
+    Merge,
+    Unstatable,
+    compare,
+    decode,
+    in_words,
+    merge,
+    parse,
+    patch,
+)
+from catalog.readme.meaning import name_of, walk
+
+_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+")
+_LINK = re.compile(r"https?://[^\s()<>\[\]\"|]+")
+
+
+def patched(text: bytes, diff: bytes) -> bytes:
+    """The text after a unified diff. Raises ValueError if the diff is for another text."""
+    lines, done, at = text.split(b"\n"), [], 0
+    for line in diff.split(b"\n"):
+        hunk = _HUNK.match(line)
+        if hunk is not None:
+            start = int(hunk[1]) - (hunk[2] != b"0")
+            done += lines[at:start]
+            at = start
+        elif line[:3] in (b"---", b"+++") and not done and not at:
+            continue
+        elif line[:1] == b"+":
+            done.append(line[1:])
+        elif line[:1] in (b" ", b"-"):
+            if lines[at] != line[1:]:
+                raise ValueError(f"line {at + 1} is not {line[1:]!r}")
+            done += [lines[at]] if line[:1] == b" " else []
+            at += 1
+    return b"\n".join([*done, *lines[at:]])
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    is_clean: bool
+    """Whether git's line merge managed it."""
+    base: ListDocument
+    ours: ListDocument
+    theirs: ListDocument
+    result: ListDocument
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    for path in sorted(folder.glob("**/info.json")):
+        base = (path.parent / "base.md").read_bytes()
+        sides = [
+            parse(decode(patched(base, (path.parent / f"{side}.patch").read_bytes())))
+            for side in ("ours", "theirs", "result")
+        ]
+        is_clean = json.loads(path.read_bytes())["git_merge_file"].startswith("clean")
+        name = str(path.parent.relative_to(folder))
+        yield Case(name, is_clean, parse(decode(base)), *sides)
+
+
+def said_by(*meanings: Meaning) -> set[str]:
+    things = [thing for meaning in meanings for _, thing in walk(meaning.sections)]
+    return {name_of(thing) for thing in things} | {getattr(thing, "url", "") for thing in things}
+
+
+def unordered(thing: Any) -> Any:
+    if isinstance(thing, Link):
+        return thing
+    below = thing.sections if isinstance(thing, Meaning) else thing.children
+    said = [getattr(thing, name, "") for name in ("name", "note", "title", "introduction", "facts")]
+    return type(thing), *said, sorted(map(unordered, below), key=repr)
+
+
+def lost(case: Case, found: Merge) -> set[str]:
+    """Names and links that a side added and neither the merge nor a conflict says."""
+    added = said_by(case.ours.meaning, case.theirs.meaning) - said_by(case.base.meaning)
+    named = {name for conflict in found.conflicts for name in conflict.names()}
+    return added - said_by(found.meaning) - named
+
+
+def links_not_carried(case: Case, text: str) -> set[str]:
+    """Links of ours that the list keeps as text: they belong to a file, and no merge sees them."""
+    added = set(_LINK.findall(case.ours.text)) - set(_LINK.findall(case.base.text))
+    known = {link.url for link in case.ours.meaning.links()}
+    return added - set(_LINK.findall(text)) - known
+
+
+def written(case: Case, found: Merge) -> str | None:
+    """The text of theirs, as a sync would write it; None if it has no form for it."""
+    edits = compare(case.theirs.meaning, found.meaning, pairs=found.theirs)
+    try:
+        return patch(case.theirs, edits)
+    except Unstatable:
+        return None
+
+
+def main(folder: str) -> None:
+    print(f"{'case':<38}{'git':<9}{'conflicts':>9}  {'as committed':<14}{'written':<12}lost   kept")
+    totals = {True: [0, 0], False: [0, 0]}
+    for case in cases(Path(folder)):
+        found = merge(case.base.meaning, case.ours.meaning, case.theirs.meaning)
+        agreed = case.result.meaning
+        is_same = found.meaning == agreed
+        same = "yes" if is_same else "but for order"
+        if unordered(found.meaning) != unordered(agreed):
+            same = "no"
+        text = written(case, found)
+        how = "no form" if text is None else "every byte" if text == case.result.text else "yes"
+        gone, kept = lost(case, found), links_not_carried(case, text or "")
+        totals[case.is_clean][0] += is_same and not found.conflicts
+        totals[case.is_clean][1] += 1
+        print(
+            f"{case.name:<38}{'clean' if case.is_clean else 'conflict':<9}"
+            f"{len(found.conflicts):>9}  {same:<14}{how:<12}{len(gone):>4}{len(kept):>7}"
+        )
+        details = [conflict.in_words() for conflict in found.conflicts]
+        details += [f"lost: {name}" for name in sorted(gone)]
+        details += [f"committed: {words}" for words in in_words(compare(found.meaning, agreed))]
+        for words in details[:12] if "-v" in sys.argv else ():
+            print(f"      {words[:160]}")
+    for is_clean, (good, all_) in totals.items():
+        print(
+            f"git {'succeeds' if is_clean else 'conflicts'}: {good} of {all_} merged without a "
+            "question, as people committed it"
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
