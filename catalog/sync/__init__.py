@@ -12,6 +12,7 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
     withheld.py    drafts, and what the file says of them
     writing.py     what is wanted becomes writes
     exporting.py   export_readme
+    syncing.py     sync_readme
     previewing.py  what writes that are not kept yet do to the file
     waiting.py     what an export would write now, and who changed what
     commit_message.py   how a commit tells it
@@ -36,6 +37,7 @@ from catalog.sync.lines import AlteredLines, altered_lines
 from catalog.sync.previewing import Preview, Standing, preview, standing
 from catalog.sync.rows import Counts, catalogue_is_empty
 from catalog.sync.snapshots import NoSuchBase, is_known
+from catalog.sync.syncing import SyncReport, sync_readme
 from catalog.sync.waiting import Waiting, what_waits
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "NoSuchBase",
     "Preview",
     "Standing",
+    "SyncReport",
     "Waiting",
     "altered_lines",
     "catalogue_is_empty",
@@ -62,5 +65,6 @@ __all__ = [
     "preview",
     "replace_file",
     "standing",
+    "sync_readme",
     "what_waits",
 ]

@@ -1,7 +1,7 @@
 """import_readme: take what a file says into the rows.
 
-Import is a fast-forward: rows and file may not both have changed since the text that they agreed
-on. Whatever stops it, nothing is written.
+What rows and file have each changed since they last agreed is merged by meaning; what both have
+changed, each in its own way, stops the import. Whatever stops it, nothing is written.
 """
 
 from __future__ import annotations

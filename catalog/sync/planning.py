@@ -1,15 +1,15 @@
-"""What an import would do: the file against the rows, from the text on which they agreed."""
+"""What an import would do: the file and the rows, merged from the text on which they agreed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from catalog import readme, words
 from catalog.models import Snapshot, SnapshotOrigin
-from catalog.readme import Edit, ListDocument, Meaning
+from catalog.readme import Conflict, Edit, ListDocument, Meaning
 from catalog.sync import stops
-from catalog.sync.files import changed_lines
 from catalog.sync.rows import Branch, Path, Rows
 from catalog.sync.snapshots import find_base, meaning_of, newest_snapshot
 from catalog.sync.wanted import Wanted
@@ -38,6 +38,8 @@ class Plan:
     """What these rows shall say; None if nothing else than now."""
     left_out: tuple[str, ...] = ()
     """What the file says and is not taken, in sentences."""
+    notes: tuple[str, ...] = ()
+    """What was decided where both sides had changed the same, in sentences."""
     stopped: tuple[str, ...] = ()
     published: Mapping[Branch, Path] = field(default_factory=dict)
     """Withheld rows that come back because the file names them, with their paths of names."""
@@ -47,6 +49,7 @@ class Plan:
     def in_words(self) -> Iterator[str]:
         yield from (f"published: {' > '.join(path)}" for path in self.published.values())
         yield from self.left_out
+        yield from self.notes
         if self.wanted is not None:
             yield from readme.in_words(self.wanted.edits, words.entry())
 
@@ -63,13 +66,13 @@ def plan_import(document: ListDocument, rows: Rows, choices: Choices) -> Plan:
         return replace(plan, stopped=base.doubts)
     if base.snapshot is None:
         return _first_meeting(plan, document.meaning, choices)
-    return _fast_forward(plan, document, base.snapshot, choices)
+    return _from_base(plan, document, base.snapshot, choices)
 
 
-# With a text that was agreed on.
+# From a text that was agreed on.
 
 
-def _fast_forward(plan: Plan, document: ListDocument, base: Snapshot, choices: Choices) -> Plan:
+def _from_base(plan: Plan, document: ListDocument, base: Snapshot, choices: Choices) -> Plan:
     newest = newest_snapshot()
     is_newest, text = base == newest, bytes(base.text)
     if newest is not None and bytes(newest.text) != document.raw:
@@ -87,13 +90,13 @@ def _fast_forward(plan: Plan, document: ListDocument, base: Snapshot, choices: C
         return replace(plan, base=_nothing_new(plan, here))
     if plan.rows.meaning == document.meaning:
         return replace(plan, base=f"{plan.base} The rows say the same already.")
-    if here:
-        lines = changed_lines(text, document.raw)
-        return replace(plan, stopped=tuple(_both_changed(here, there, lines)))
     stopped = tuple(stops.another_list(agreed, there))
     if stopped:
         return replace(plan, stopped=stopped)
-    plan = _settled(plan, settle(plan.rows, document.meaning, choices.prefer))
+    if here:
+        plan = _merged(plan, agreed, document, choices)
+    else:
+        plan = _settled(plan, settle(plan.rows, document.meaning, choices.prefer))
     if plan.stopped or plan.wanted is None:
         return plan
     allowed, command = choices.allow_deletions, f"import_readme {choices.file}"
@@ -137,34 +140,52 @@ def _other_text_since(base: Snapshot) -> Iterator[str]:
         f"Another text was imported since snapshot {base.pk}, and what it says outside of the "
         "records would be lost."
     )
-    yield _BY_HAND
-
-
-_BY_HAND = (
-    "To keep both: export_readme to another file, put the changes of this file into that one, "
-    "import_readme it, and put it in the place of this file."
-)
-
-
-def _both_changed(here: Sequence[Edit], there: Sequence[Edit], lines: int) -> Iterator[str]:
     yield (
-        f"both sides changed: {_counted(_records(here), 'record')} here, "
-        f"{_counted(lines, 'line')} there"
+        "To keep both: export_readme to another file, put the changes of this file into that one, "
+        "import_readme it, and put it in the place of this file."
     )
-    yield "In the database:"
-    yield from (f"  {sentence}" for sentence in readme.in_words(here, words.entry()))
-    yield "In the file:"
-    yield from (f"  {sentence}" for sentence in readme.in_words(there, words.entry()))
-    yield _BY_HAND
 
 
-def _records(edits: Sequence[Edit]) -> int:
-    """How many records differ; one that is added or removed counts with all below it."""
-    whole = [edit.thing for edit in edits if edit.kind in ("add", "remove") and edit.thing]
-    changed = {edit.at for edit in edits if edit.kind in ("set", "move")}
-    texts = {edit.field for edit in edits if edit.at == ()}
-    in_whole = sum(1 for thing in whole for _ in stops.with_below(thing))
-    return in_whole + len(changed - {()}) + len(texts)
+# Both sides have changed.
+
+# What the option of the command means to the engine.
+_SIDES: Final[Mapping[str, str]] = {"database": "ours", "file": "theirs"}
+
+
+def _merged(plan: Plan, agreed: Meaning, document: ListDocument, choices: Choices) -> Plan:
+    """Rows and file together; what both changed, each in its own way, is left to a person."""
+    rows, prefer = plan.rows, _SIDES.get(choices.prefer, "")
+    merge = readme.merge(agreed, rows.meaning, document.meaning, rows.former, prefer=prefer)
+    if merge.unsettled:
+        return replace(plan, stopped=tuple(_conflicts(merge.unsettled, document)))
+    settled = settle(rows, merge.meaning, choices.prefer, pairs=merge.ours)
+    plan = _settled(plan, settled)
+    reordered = (
+        f"both sides reordered {_where(path)}: the file's order holds" for path in merge.reordered
+    )
+    return replace(plan, notes=(*_settled_by_choice(merge.conflicts), *reordered))
+
+
+def _conflicts(conflicts: Sequence[Conflict], document: ListDocument) -> Iterator[str]:
+    yield (
+        f"{_counted(len(conflicts), 'conflict')}: both sides changed the same, each in its own "
+        "way. Change one of them and import again, or choose one side for all: --prefer database "
+        "or --prefer file."
+    )
+    for conflict in conflicts:
+        place = document.thing(conflict.at.theirs).place if conflict.at.theirs else None
+        line = f" (line {document.line(place.start)})" if place is not None else ""
+        yield f"  {conflict.in_words()}{line}"
+
+
+def _settled_by_choice(conflicts: Sequence[Conflict]) -> Iterator[str]:
+    for conflict in conflicts:
+        holds = "database" if conflict.choice == "ours" else "file"
+        yield f"the {holds} holds: {conflict.in_words()}"
+
+
+def _where(path: Path) -> str:
+    return " > ".join(path) or f"the {words.section().many}"
 
 
 def _counted(number: int, noun: str) -> str:

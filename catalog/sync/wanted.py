@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from catalog.readme import Edit, Link, Meaning, Section, compare
@@ -16,9 +16,12 @@ class Wanted:
     Edits cannot just be left out of a list of edits: the address of each counts on all others.
     """
 
-    def __init__(self, ours: Meaning, theirs: Meaning) -> None:
+    def __init__(
+        self, ours: Meaning, theirs: Meaning, pairs: Mapping[Address, Address] | None = None
+    ) -> None:
+        """`pairs` tells what of theirs is what of ours, where that is known."""
         self.ours = ours
-        self.asked: tuple[Edit, ...] = compare(ours, theirs)
+        self.asked: tuple[Edit, ...] = compare(ours, theirs, pairs=pairs)
         """What the file asks of the rows."""
         self.root = arrange(ours, self.asked)
         self.texts = {name: getattr(theirs, name) for name in ("title", "introduction")}

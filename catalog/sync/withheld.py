@@ -31,12 +31,20 @@ class Settled:
     """What nobody decided."""
 
 
-def settle(rows: Rows, theirs: Meaning, prefer: str, *, removes: bool = True) -> Settled:
+def settle(
+    rows: Rows,
+    theirs: Meaning,
+    prefer: str,
+    *,
+    removes: bool = True,
+    pairs: Mapping[Address, Address] | None = None,
+) -> Settled:
     """What the rows shall say. `prefer` is that of the command.
 
-    `removes` says whether what the file lacks will be removed.
+    `removes` says whether what the file lacks will be removed; `pairs` what of theirs is what of
+    the rows, where that is known.
     """
-    wanted = Wanted(rows.meaning, theirs)
+    wanted = Wanted(rows.meaning, theirs, pairs)
     named = _named(rows, wanted)
     lost = _lost(rows, wanted) if removes else {}
     if not named and not lost:

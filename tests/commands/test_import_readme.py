@@ -83,7 +83,7 @@ class TestWhatItSays:
     def test_rows_that_go_on_from_the_file_are_told(self, path):
         run(path)
         rename(model("PaLM"), "PaLM (540B)")
-        assert "which differ from the file." in run(path)
+        assert "which differ from the file: export_readme writes" in run(path)
 
     def test_rows_that_cannot_be_written_are_told(self, path):
         run(path)

@@ -191,45 +191,6 @@ def test_every_way_of_ending_lines_survives_an_edit(text):
 THEIRS = CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n")
 
 
-def test_when_both_sides_changed_nothing_is_written_and_both_are_shown():
-    taken(CAST)
-    rename(model("PaLM"), "PaLM (540B)")
-    before = everything()
-    report = take(THEIRS)
-    assert report.stopped[:5] == (
-        "both sides changed: 1 record here, 1 line there",
-        "In the database:",
-        "  renamed: Google > PaLM -> PaLM (540B)",
-        "In the file:",
-        "  added: Baidu > Wenxin",
-    )
-    assert report.plan == ()
-    assert report.exported is None
-    assert everything() == before
-
-
-def test_records_are_counted_and_not_their_fields():
-    taken(CAST)
-    paper = Resource.objects.get(kind="paper")
-    edit(lambda r: r.update(paper, title="T5", url="https://t5.org", remark="see there"))
-    edit(lambda r: r.delete(model("ERNIE")))
-    assert take(THEIRS).stopped[0] == "both sides changed: 3 records here, 1 line there"
-
-
-def test_the_way_that_is_described_keeps_both_sides(tmp_path):
-    taken(CAST)
-    rename(model("PaLM"), "PaLM (540B)")
-    ours, theirs = tmp_path / "ours.md", tmp_path / "README.md"
-    theirs.write_text(THEIRS)
-    assert "export_readme to another file" in take(THEIRS).stopped[-1]
-    sync.export_readme(ours, who="Li")
-    ours.write_text(ours.read_text().replace("* PLATO\n", "* PLATO\n* Wenxin\n"))
-    assert taken(ours.read_bytes()).plan == ("added: Baidu > Wenxin",)
-    ours.replace(theirs)
-    sync.export_readme(theirs, who="Li")
-    assert theirs.read_text() == THEIRS.replace("* PaLM", "* PaLM (540B)")
-
-
 def test_what_both_sides_changed_in_the_same_way_is_agreed_on():
     taken(CAST)
     rename(model("PaLM"), "PaLM (540B)")

@@ -61,7 +61,7 @@ def test_looking_keeps_nothing():
 def test_a_text_whose_import_stopped_is_not_kept():
     taken(CAST)
     rename(model("PaLM"), "PaLM (540B)")
-    assert take(PALM_2).stopped
+    assert take(CAST.replace("* PaLM", "* PaLM (Pathways)")).stopped
     assert Snapshot.objects.count() == 1
 
 

@@ -29,53 +29,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the list; - reads standard input")
-        parser.add_argument("--dry-run", action="store_true", help="print the plan, write nothing")
-        parser.add_argument(
-            "--base",
-            default="",
-            metavar="newest|ID|FILE",
-            help="what FILE descends from: the newest text, a snapshot's number, a file",
-        )
-        parser.add_argument(
-            "--prefer",
-            choices=("database", "file"),
-            default="",
-            help="whose word holds where the two differ; lifts no stop",
-        )
-        parser.add_argument(
-            "--allow-deletions", type=count, metavar="N", help="so many records may be removed"
-        )
-        parser.add_argument("--by", default="", metavar="NAME", help="who made the changes")
-        parser.add_argument(
-            "--from", dest="source", default="", metavar="URL", help="where they come from"
-        )
-        parser.add_argument("--format", choices=("text", "json"), default="text")
+        add_choices(parser)
 
     def handle(self, *, file: str, dry_run: bool, **options: Any) -> None:
         try:
             report = sync.import_readme(
-                _read(file),
-                who=options["by"] or operator(),
-                source_name=file,
-                source=options["source"],
-                dry_run=dry_run,
-                allow_deletions=options["allow_deletions"],
-                base=options["base"],
-                prefer=options["prefer"],
+                _read(file), source_name=file, dry_run=dry_run, **chosen(options)
             )
         except (ListRefused, sync.NoSuchBase, OSError, DatabaseError) as error:
             raise CommandError(
                 f"{file} is not imported. {reason(error)}", returncode=CANNOT
             ) from None
         if options["format"] == "json":
-            self.stdout.write(json.dumps(_as_json(report, dry_run), ensure_ascii=False, indent=1))
+            self.stdout.write(as_json(report, dry_run=dry_run))
         else:
-            for line in _as_text(report, dry_run):
+            for line in as_text(report, dry_run=dry_run):
                 self.stdout.write(line)
-        if report.stopped:
-            raise CommandError(
-                "\n".join((*report.stopped, "Nothing was written.")), returncode=STOPPED
-            )
+        refuse_if_stopped(report)
 
 
 def _read(file: str) -> bytes:
@@ -83,7 +53,44 @@ def _read(file: str) -> bytes:
     return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
 
 
-# What both commands say.
+# What the commands that import ask and say.
+
+
+def add_choices(parser: CommandParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="print the plan, write nothing")
+    parser.add_argument(
+        "--base",
+        default="",
+        metavar="newest|ID|FILE",
+        help="what FILE descends from: the newest text, a snapshot's number, a file",
+    )
+    parser.add_argument(
+        "--prefer",
+        choices=("database", "file"),
+        default="",
+        help="whose word holds where both changed the same; lifts no stop",
+    )
+    parser.add_argument(
+        "--allow-deletions", type=count, metavar="N", help="so many records may be removed"
+    )
+    parser.add_argument("--by", default="", metavar="NAME", help="who made the changes")
+    parser.add_argument(
+        "--from", dest="source", default="", metavar="URL", help="where they come from"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def chosen(options: dict[str, Any]) -> dict[str, Any]:
+    """The options as the bridge takes them."""
+    return {
+        "who": options["by"] or operator(),
+        **{name: options[name] for name in ("source", "allow_deletions", "base", "prefer")},
+    }
+
+
+def refuse_if_stopped(report: sync.ImportReport) -> None:
+    if report.stopped:
+        raise CommandError("\n".join((*report.stopped, "Nothing was written.")), returncode=STOPPED)
 
 
 def operator() -> str:
@@ -113,7 +120,7 @@ def reason(error: Exception) -> str:
 # The report.
 
 
-def _as_text(report: sync.ImportReport, dry_run: bool) -> Iterator[str]:
+def as_text(report: sync.ImportReport, *, dry_run: bool) -> Iterator[str]:
     if report.base:
         yield report.base
     yield _kept(report)
@@ -128,7 +135,10 @@ def _as_text(report: sync.ImportReport, dry_run: bool) -> Iterator[str]:
     elif report.is_round_trip:
         yield f"Exported again: the same {len(report.exported):,} bytes."
     else:
-        yield f"Exported again: {len(report.exported):,} bytes, which differ from the file."
+        yield (
+            f"Exported again: {len(report.exported):,} bytes, which differ from the file: "
+            "export_readme writes what only the database says."
+        )
 
 
 def _kept(report: sync.ImportReport) -> str:
@@ -158,8 +168,8 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
-def _as_json(report: sync.ImportReport, dry_run: bool) -> dict[str, Any]:
-    return {
+def as_json(report: sync.ImportReport, *, dry_run: bool, **more: Any) -> str:
+    said = {
         "source": report.source_name,
         "base": report.base,
         "plan": list(report.plan),
@@ -171,4 +181,6 @@ def _as_json(report: sync.ImportReport, dry_run: bool) -> dict[str, Any]:
         "cannot_export": report.cannot_export,
         "stopped": list(report.stopped),
         "written": not report.stopped and not dry_run,
+        **more,
     }
+    return json.dumps(said, ensure_ascii=False, indent=1)
