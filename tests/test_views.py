@@ -56,7 +56,7 @@ def main(html: str) -> str:
 def test_the_list_shows_organisations_notes_the_tree_and_typed_resources(cast, visit):
     LanguageModel.objects.filter(pk=cast.t5.pk).update(note="The *first* of them.")
     shown = visit()
-    assert "2 organisations, 4 models, 2 resources" in shown
+    assert "2 organisations, 4 models, 2 links" in shown
     order = ["Google", "T5 family", ">T5<", "Transfer Learning", ">ByT5<", "Baidu", "ERNIE"]
     places = [main(shown).index(word) for word in order]
     assert places == sorted(places)
@@ -96,7 +96,7 @@ def test_an_organisation_says_how_many_have_no_links_yet(cast, visit):
 def test_the_real_list_is_one_page(real_list, visit):
     shown = visit()
     assert "<title>Awesome Pretrained Language Models</title>" in shown
-    assert "21 organisations, 102 models, 76 resources" in shown
+    assert "21 organisations, 102 models, 76 links" in shown
     assert shown.count('<a class="chip ') == 75
     assert shown.count(">+1<") == 1
     assert 'Erlangshen (<span lang="zh-Hans">二郎神</span>)' in shown
@@ -222,7 +222,7 @@ def test_an_organisation_has_a_page_with_its_tree_and_the_way_to_edit_it(cast, v
     factories.resource("Google AI", organisation=cast.google, kind="website")
     shown = visit("/organisations/google/")
     assert "<h1>Google</h1>" in shown
-    assert "3 models, 2 resources" in shown
+    assert "3 models, 2 links" in shown
     assert "<p>A <em>company</em>.</p>" in shown
     assert ">Google AI</a>" in shown
     assert f'href="/admin/catalog/organisation/{cast.google.pk}/change/"' in shown

@@ -28,10 +28,11 @@ Urls = tuple[list[URLPattern | URLResolver], str, str]
 
 
 class Way(NamedTuple):
-    """A link: what it leads to, and its address."""
+    """A link: what it leads to, its address, and how many are there."""
 
     what: str
     url: str
+    number: int = 0
 
 
 def urls() -> Urls:
@@ -64,7 +65,7 @@ def _drafts(request: HttpRequest) -> list[Way]:
         number = row_class._default_manager.filter(is_published=False).count()
         if number and _may_read(request, row_class):
             url = f"{_list_of(row_class)}?is_published__exact=0"
-            found.append(Way(noun.counted(number), url))
+            found.append(Way(noun.counted(number), url, number))
     return found
 
 
@@ -74,7 +75,7 @@ def _gaps(request: HttpRequest) -> Way | None:
     if not number or not _may_read(request, LanguageModel):
         return None
     url = f"{_list_of(LanguageModel)}?{Links.parameter_name}=no"
-    return Way(words.entry().counted(number), url)
+    return Way(words.entry().counted(number), url, number)
 
 
 def _all_ways(request: HttpRequest) -> Iterator[list[Way]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, ForeignKey, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -32,11 +32,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Snapshot)
 class SnapshotAdmin(ReadOnlyAdmin):
-    list_display = ("pk", "origin", "taken_at", "taken_by", "grammar")
+    list_display = ("number", "origin", "taken_at", "taken_by", "grammar")
     list_filter = ("origin",)
     ordering = ("-pk",)
     fields = ("origin", "taken_at", "taken_by", "grammar", "readme")
     readonly_fields = ("readme",)
+
+    @admin.display(description="number", ordering="pk")
+    def number(self, snapshot: Snapshot) -> int:
+        return snapshot.pk
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
         # A list of a hundred texts is no reason to read a hundred texts.
@@ -49,7 +53,8 @@ class SnapshotAdmin(ReadOnlyAdmin):
 
 class ChangeOfSet(admin.TabularInline):
     model = Change
-    fields = ("record", "object_id", "action", "what")
+    template = "admin/catalog/edit_inline/changes.html"
+    fields = ("record", "action", "what")
     readonly_fields = ("record", "what")
     ordering = ("pk",)
     extra = 0
@@ -61,9 +66,9 @@ class ChangeOfSet(admin.TabularInline):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="table")
+    @admin.display(description="record")
     def record(self, change: Change) -> str:
-        return words.of_table(change.table)
+        return f"{words.of_table(change.table)} {change.object_id}"
 
     @admin.display(description="what")
     def what(self, change: Change) -> str:
@@ -142,7 +147,7 @@ def told(change: Change) -> list[str]:
 
 def _line(name: str, field: Any, change: Change) -> str:
     """`field` is None for a column that was dropped since."""
-    called = field.verbose_name if isinstance(field, ForeignKey) else name
+    called = name if field is None else field.verbose_name
     before, after = (_shown(field, side.get(name)) for side in (change.before, change.after))
     if change.action == "update":
         return f"{called}: {before} → {after}"
@@ -152,5 +157,7 @@ def _line(name: str, field: Any, change: Change) -> str:
 def _shown(field: Any, value: object) -> str:
     if value in ("", None):
         return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     value = dict(field.flatchoices).get(value, value) if field is not None else value
     return f"“{value}”" if isinstance(value, str) else str(value)

@@ -61,7 +61,7 @@ class AliasOfOrganisation(AliasOfModel):
     fk_name = "organisation"
 
 
-_PLACE: Any = ("Place", {"fields": ("stands_first", "stands_after")})
+_PLACE: Any = ("Place", {"fields": (("stands_after", "stands_first"),)})
 
 
 @admin.register(Organisation)
@@ -72,7 +72,7 @@ class OrganisationAdmin(WithChildren):
     search_fields = ("name",)  # what is looked through: get_search_results
     ordering = ("position", "pk")
     fieldsets = (
-        (None, {"fields": ("name", "slug", "note", "is_published")}),
+        (None, {"fields": ("name", "note", ("slug", "is_published"))}),
         _PLACE,
     )
     inlines = (ChildrenOfOrganisation, AliasOfOrganisation)
@@ -128,6 +128,8 @@ class OwnedAdmin(RecordedAdmin):
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # A cross beside "DeepMind" reads like "not of DeepMind", and would delete it.
             field.widget.can_delete_related = False
+            # A window of its own would save without showing the lines of README.md first.
+            field.widget.can_change_related = False
         return field
 
 
@@ -137,12 +139,16 @@ class LanguageModelAdmin(WithChildren, OwnedAdmin):
     list_display = ("outlined", "stands_in", "kind", "links", "is_published")
     list_filter = ("organisation", "kind", "is_published", Links, Facts, "access", Notes)
     list_select_related = ("organisation",)
+    list_per_page = 200  # a list like ours is one tree on one page
     search_fields = ("name",)  # what is looked through: get_search_results
     ordering = ("organisation__position", "organisation_id", "parent_id", "position", "pk")
     autocomplete_fields = ("organisation",)
     fieldsets = (
-        (None, {"fields": ("name", "slug", "kind", "note", "is_published")}),
-        ("Place", {"fields": ("organisation", "parent", "stands_first", "stands_after")}),
+        (None, {"fields": (("name", "kind"), "note", ("slug", "is_published"))}),
+        (
+            "Place",
+            {"fields": (("organisation", "parent"), ("stands_after", "stands_first"))},
+        ),
         (
             "Facts",
             {
@@ -195,7 +201,7 @@ class LanguageModelAdmin(WithChildren, OwnedAdmin):
 @admin.register(Resource)
 class ResourceAdmin(OwnedAdmin):
     form = ResourcePageForm
-    list_display = ("__str__", "kind", "url", "model", "organisation")
+    list_display = ("__str__", "model", "organisation", "kind", "url")
     list_filter = ("kind", "is_official")
     list_select_related = ("model", "organisation")
     search_fields = ("title", "url", "model__name", "organisation__name")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.safestring import SafeString
 
@@ -13,6 +14,9 @@ from catalog.listing.chips import Chip, chip
 from catalog.markup import note, plain_text
 from catalog.models import Alias, AliasKind, LanguageModel, ListText, Organisation, Resource
 from catalog.querysets import NAMES_OF_RECORDS
+
+# What a visitor calls a resource, here as in "8 without links yet".
+_LINK: Final = words.Noun("link", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +35,14 @@ class GroupedList:
 
     @property
     def counts(self) -> str:
-        """21 organisations, 102 models, 76 resources; or of a search: 7 of 102 models."""
+        """21 organisations, 102 models, 76 links; or of a search: 7 of 102 models."""
         if self.is_narrowed:
             return f"{self.found:,} of {words.entry().counted(self.models)}"
         return ", ".join(
             (
                 words.section().counted(len(self.organisations)),
                 words.entry().counted(self.models),
-                words.RESOURCE.counted(self.resources),
+                _LINK.counted(self.resources),
             )
         )
 
@@ -59,7 +63,7 @@ class SectionPage:
         return ", ".join(
             (
                 words.entry().counted(self.branch.models),
-                words.RESOURCE.counted(self.branch.resources),
+                _LINK.counted(self.branch.resources),
             )
         )
 

@@ -32,7 +32,7 @@ def test_when_all_is_done_three_sentences_say_so(desk, real_list):
     assert sentences(desk.client) == [
         "Nothing waits for export: README.md says what is published.",
         "Nothing waits for you: all is published.",
-        "Without a link yet: 43 models.",
+        "43 models have no link yet.",
     ]
 
 
@@ -42,12 +42,12 @@ def test_when_something_waits_each_sentence_leads_to_it(desk, real_list):
     Organisation.objects.filter(name="Baidu").update(is_published=False)
     first, second, _ = sentences(desk.client)
     assert "leave README.md" in first
-    assert second == "Not published yet, and waiting for you: 1 organisation and 1 model."
+    assert second == "You have 1 organisation and 1 model still to publish."
 
 
 def test_the_sentence_and_the_list_behind_it_count_the_same(desk, real_list):
     page = desk.client.get(reverse("admin:index")).content.decode()
-    where = re.search(r'Without a link yet: <a href="([^"]+)">43 models', page)
+    where = re.search(r'<a href="([^"]+)">43 models</a> have no link yet', page)
     assert where is not None
     listed = desk.client.get(where[1])
     assert listed.context["cl"].result_count == 43
@@ -56,7 +56,7 @@ def test_the_sentence_and_the_list_behind_it_count_the_same(desk, real_list):
 def test_it_speaks_in_the_lists_own_words(desk, real_list, settings):
     settings.SECTION_WORDS = ("topic", "topics")
     settings.ENTRY_WORDS = ("data set", "data sets")
-    assert sentences(desk.client)[2] == "Without a link yet: 43 data sets."
+    assert sentences(desk.client)[2] == "43 data sets have no link yet."
     assert ways(desk.client)[:2] == ["Topics", "Data sets"]
 
 
@@ -82,7 +82,7 @@ def test_only_what_one_may_read_is_shown(client, django_user_model, real_list, p
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client.force_login(user)
     assert ways(client) == shown
-    assert any("Without a link" in told for told in sentences(client)) == ("Models" in shown)
+    assert any("no link yet" in told for told in sentences(client)) == ("Models" in shown)
 
 
 def test_it_takes_the_same_number_of_queries_for_twice_the_rows(desk, real_list):

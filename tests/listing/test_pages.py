@@ -32,12 +32,12 @@ def test_the_list_has_its_title_and_introduction():
 
 
 def test_the_counts_are_in_the_lists_own_words(cast, settings):
-    assert listing.grouped_list().counts == "2 organisations, 4 models, 2 resources"
+    assert listing.grouped_list().counts == "2 organisations, 4 models, 2 links"
     narrowed = listing.grouped_list(models=frozenset([cast.t5.pk]))
     assert narrowed.counts == "1 of 4 models"
     settings.ENTRY_WORDS = ("data set", "data sets")
     settings.SECTION_WORDS = ("topic", "topics")
-    assert listing.grouped_list().counts == "2 topics, 4 data sets, 2 resources"
+    assert listing.grouped_list().counts == "2 topics, 4 data sets, 2 links"
 
 
 def test_an_empty_catalogue_is_an_empty_list():
@@ -47,7 +47,7 @@ def test_an_empty_catalogue_is_an_empty_list():
 def test_an_organisation_has_its_page(cast):
     page = listing.section_page("google")
     assert page.branch.name == "Google"
-    assert page.counts == "3 models, 1 resource"
+    assert page.counts == "3 models, 1 link"
 
 
 def test_a_model_has_its_page_with_what_stands_above_and_below(cast):
