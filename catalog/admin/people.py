@@ -25,6 +25,9 @@ _FOR_SUPERUSERS = {"is_superuser", "user_permissions"}
 class PeopleAdmin(UserAdmin):
     list_display = ("username", "first_name", "last_name", "is_staff", "is_active")
     list_filter = ("is_staff", "is_active", "groups")
+    # Nobody states when somebody came; and two boxes of names need a script that few can hear.
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)

@@ -61,11 +61,20 @@ class AliasOfOrganisation(AliasOfModel):
     fk_name = "organisation"
 
 
+class PublicAdmin(WithChildren):
+    """A record with a public page, once it is published."""
+
+    def view_on_site(self, record: Any) -> str | None:
+        # Nothing leads to a draft: the link would end at "not found".
+        rows = type(record).objects.published()
+        return record.get_absolute_url() if rows.filter(pk=record.pk).exists() else None
+
+
 _PLACE: Any = ("Place", {"fields": (("stands_after", "stands_first"),)})
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(WithChildren):
+class OrganisationAdmin(PublicAdmin):
     form = OrganisationForm
     list_display = ("name", "models", "links", "without_links", "is_published")
     list_filter = ("is_published", HasEntries, Notes)
@@ -134,7 +143,7 @@ class OwnedAdmin(RecordedAdmin):
 
 
 @admin.register(LanguageModel)
-class LanguageModelAdmin(WithChildren, OwnedAdmin):
+class LanguageModelAdmin(PublicAdmin, OwnedAdmin):
     form = ModelForm
     list_display = ("outlined", "stands_in", "kind", "links", "is_published")
     list_filter = ("organisation", "kind", "is_published", Links, Facts, "access", Notes)

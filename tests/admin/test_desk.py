@@ -41,6 +41,25 @@ def test_every_page_is_recorded_or_read_only():
     assert all(isinstance(page, RecordedAdmin | ReadOnlyAdmin) for page in pages)
 
 
+# The way to the public page.
+
+
+@pytest.mark.parametrize("name", ["google", "t5_family", "byt5"])
+def test_view_on_site_leads_to_the_public_page(desk, cast, name):
+    row = getattr(cast, name)
+    page = shown(desk.client, row._meta.model_name, "change", row.pk)
+    assert f'<a href="{row.get_absolute_url()}" class="viewsitelink">' in page
+
+
+@pytest.mark.parametrize("withheld", ["google", "t5_family", "byt5"])
+def test_nothing_leads_to_a_page_that_the_public_does_not_see(desk, cast, withheld):
+    row = getattr(cast, withheld)
+    type(row).objects.filter(pk=row.pk).update(is_published=False)
+    page = shown(desk.client, "languagemodel", "change", cast.byt5.pk)
+    assert "View on site" not in page
+    assert desk.client.get(cast.byt5.get_absolute_url()).status_code == 404
+
+
 # What it costs.
 
 

@@ -9,12 +9,16 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import chromium
 from tests.browser.screen import WIDTHS, Look, Screen
 from tests.browser.site import Site
+
+# Not how fast a page is, only when to give up: machines that do much else are slow.
+_PATIENCE = 20_000  # milliseconds
+expect.set_options(timeout=_PATIENCE)
 
 NewScreen = Callable[..., Screen]
 
@@ -84,7 +88,7 @@ def new_screen(site: Site, browser: Browser, catalogue: str) -> Iterator[NewScre
             locale="en-GB",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(_PATIENCE)
         if curator:
             context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": site.session, "url": site.url}]

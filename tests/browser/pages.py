@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from catalog.models import ChangeSet, LanguageModel, ListText, Organisation, Resource, Snapshot
+from tests.browser.site import LONG_NAME
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Where:
         if self.row is None:
             return reverse(self.name) + self.query
         row = self.row()
+        if isinstance(row, str):
+            return reverse(self.name, args=[row])
         # A public page is found by its slug, a page of the desk by its number.
         key = row.pk if self.curator else row.slug
         return reverse(self.name, args=[key]) + self.query
@@ -56,6 +60,11 @@ DESK = {
     "desk": Where("admin:index", curator=True),
     "desk-waiting": Where("admin:waiting", curator=True),
     "desk-login": Where("admin:login"),
+    "desk-all-records": Where("admin:app_list", lambda: "catalog", curator=True),
+    "desk-password": Where("admin:password_change", curator=True),
+    "desk-people": Where("admin:auth_user_changelist", curator=True),
+    "desk-person": Where("admin:auth_user_change", the(User), curator=True),
+    "desk-person-new": Where("admin:auth_user_add", curator=True),
     "desk-organisations": _desk("organisation", "changelist"),
     "desk-organisation": _desk("organisation", "change", the(Organisation, name="Baidu")),
     "desk-organisation-new": _desk("organisation", "add"),
@@ -87,14 +96,62 @@ DESK = {
 }
 PAGES = PUBLIC | DESK
 
+
+def _model(name: str) -> Where:
+    return Where("catalog:model", the(LanguageModel, name=name))
+
+
+def _organisation(name: str) -> Where:
+    return Where("catalog:organisation", the(Organisation, name=name))
+
+
+# What is hard to set well, by the catalogue that has it: nothing, too much, two scripts, a bracket.
+CASES = {
+    "real": {
+        "model-in-two-scripts": _model("织女 Vega v1"),
+        "organisation-of-two": _organisation("THU (Tsinghua) & BAAI (Beijing)"),
+        "organisation-with-a-link": _organisation("IDEA"),
+    },
+    "empty": {
+        "empty-list": PAGES["list"],
+        "empty-search": PAGES["search"],
+        "empty-desk": PAGES["desk"],
+        "empty-desk-waiting": PAGES["desk-waiting"],
+        "empty-desk-models": PAGES["desk-models"],
+        "empty-desk-organisations": PAGES["desk-organisations"],
+    },
+    "crowded": {
+        "crowded-list": PAGES["list"],
+        "crowded-organisation": _organisation("Google"),
+        "crowded-model": _model("Model 300"),
+        "long-name": _model(LONG_NAME),
+        "long-organisation": _organisation(LONG_NAME),
+        "crowded-desk-models": PAGES["desk-models"],
+        "crowded-desk-organisation": _desk(
+            "organisation", "change", the(Organisation, slug="google")
+        ),
+        "crowded-desk-model": _desk(
+            "languagemodel", "change", the(LanguageModel, name="Model 300")
+        ),
+        "long-name-desk": _desk("languagemodel", "change", the(LanguageModel, slug="long")),
+    },
+}
+# Every page with the catalogue that it is looked at in.
+ALL = [("real", name, where) for name, where in PAGES.items()]
+ALL += [
+    (catalogue, name, where) for catalogue, cases in CASES.items() for name, where in cases.items()
+]
+
 # Addresses that are no pages of ours: answers to programs, and Django's own.
 NO_PAGE = {
     "admin:catalog_languagemodel_suggestions": "JSON for the type-ahead",
     "admin:catalog_languagemodel_pasted": "a part of the page, for its script",
+    "admin:catalog_organisation_proposed": "JSON, for the script of a new organisation",
     "admin:catalog_organisation_pasted": "a part of the page, for its script",
     "admin:catalog_snapshot_add": "refused: snapshots are only read",
     "admin:catalog_snapshot_delete": "refused: snapshots are only read",
     "admin:catalog_changeset_add": "refused: change sets are only read",
+    "admin:catalog_changeset_undo": "the button of a change set",
     "admin:catalog_changeset_delete": "refused: change sets are only read",
 }
 

@@ -1,8 +1,10 @@
 """Every page, in both themes: no barriers, no complaints, nothing wider than the window."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.pages import NO_PAGE, PAGES, PUBLIC, addresses_of_ours
+from catalog.models import LanguageModel
+from tests.browser.pages import ALL, NO_PAGE, PAGES, addresses_of_ours
 from tests.browser.screen import THEMES, WIDTHS, Look
 
 
@@ -11,17 +13,45 @@ def test_every_address_is_in_the_tables():
     assert addresses_of_ours() - told == set(), "give each its line in tests/browser/pages.py"
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(new_screen, name):
-    where = PAGES[name]
+@pytest.mark.parametrize(
+    ("catalogue", "where"),
+    [pytest.param(catalogue, where, id=name) for catalogue, name, where in ALL],
+)
+def test_axe_finds_nothing(new_screen, where):
     screen = new_screen(curator=where.curator)
     page = screen.open(where.address)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         assert screen.barriers() == [], theme
-    if name in PUBLIC:  # on a phone the page is set in another way
+    if not where.curator:  # on a phone the page is set in another way
         page.set_viewport_size({"width": 390, "height": WIDTHS[390]})
         assert screen.barriers() == [], "at 390 px"
+
+
+@pytest.mark.parametrize("name", ["Motian (摩天)", ""], ids=["lines", "errors"])
+def test_axe_finds_nothing_in_what_a_preview_says(curator, name):
+    motian = LanguageModel.objects.get(name="Motian")
+    page = curator.open("admin:catalog_languagemodel_change", motian.pk)
+    page.get_by_label("Name:", exact=True).fill(name)
+    page.locator("form").evaluate_all("forms => forms.forEach(form => { form.noValidate = true })")
+    page.get_by_role("button", name="Preview README.md").click()
+    page.wait_for_load_state()
+    told = "#readme-preview .altered-lines" if name else ".errornote"
+    expect(page.locator(told)).to_be_visible()
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        assert curator.barriers() == [], theme
+
+
+def test_axe_finds_nothing_before_selected_rows_are_deleted(curator):
+    page = curator.open("admin:catalog_languagemodel_changelist")
+    page.get_by_label("Select this object", exact=False).first.check()
+    page.get_by_label("Action:").select_option("delete_selected")
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(page.get_by_role("button", name="Yes, I’m sure")).to_be_visible()
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        assert curator.barriers() == [], theme
 
 
 def test_axe_finds_nothing_where_nothing_is(visitor):

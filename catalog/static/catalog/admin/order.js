@@ -44,39 +44,56 @@ for (const group of document.querySelectorAll(".children")) {
 
   const KEYS = { ArrowUp: "up", ArrowDown: "down", Home: "first", End: "last" };
 
+  // A row that is put elsewhere loses the pointer that its handle had caught, so the list has it:
+  // that stays where it is. Looked at once a frame, since at an edge the page moves and the hand
+  // does not.
   const drag = (handle, row, event) => {
     if (event.button) return;
     event.preventDefault();
     handle.focus();
-    handle.setPointerCapture(event.pointerId);
+    list.setPointerCapture(event.pointerId);
     row.classList.add("dragged");
     const start = row.nextElementSibling;
-    const follow = ({ clientY }) => {
-      const edge = 60;
-      if (clientY < edge) window.scrollBy(0, -12);
-      else if (clientY > window.innerHeight - edge) window.scrollBy(0, 12);
-      const below = rows().find((one) => {
-        if (one === row) return false;
+    const edge = 60;
+    let hand = event.clientY;
+    let frame = 0;
+
+    const settle = () => {
+      const before = rows().find((one) => {
         const box = one.getBoundingClientRect();
-        return clientY < box.top + box.height / 2;
-      });
-      const before = below || null;
+        return one !== row && hand < box.top + box.height / 2;
+      }) || null;
       if (before !== row.nextElementSibling) list.insertBefore(row, before);
     };
-    const drop = (end) => {
-      handle.removeEventListener("pointermove", follow);
-      handle.removeEventListener("pointerup", drop);
-      handle.removeEventListener("pointercancel", drop);
-      row.classList.remove("dragged");
-      if (end.type === "pointercancel") list.insertBefore(row, start);
-      else if (row.nextElementSibling !== start) {
-        row.classList.add("moved");
-        note(row);
-      }
+    const follow = () => {
+      if (hand < edge) window.scrollBy(0, -12);
+      else if (hand > window.innerHeight - edge) window.scrollBy(0, 12);
+      settle();
+      frame = requestAnimationFrame(follow);
     };
-    handle.addEventListener("pointermove", follow);
-    handle.addEventListener("pointerup", drop);
-    handle.addEventListener("pointercancel", drop);
+    const giveUp = ({ key }) => key === "Escape" && drop();
+    const move = ({ clientY }) => {
+      hand = clientY;
+      if (!frame) follow();
+    };
+    const drop = (end) => {
+      cancelAnimationFrame(frame);
+      list.removeEventListener("pointermove", move);
+      list.removeEventListener("pointerup", drop);
+      list.removeEventListener("pointercancel", drop);
+      document.removeEventListener("keydown", giveUp);
+      row.classList.remove("dragged");
+      if (end?.type !== "pointerup") list.insertBefore(row, start);
+      else if (frame) settle();
+      handle.focus();
+      if (row.nextElementSibling === start) return;
+      row.classList.add("moved");
+      note(row);
+    };
+    list.addEventListener("pointermove", move);
+    list.addEventListener("pointerup", drop);
+    list.addEventListener("pointercancel", drop);
+    document.addEventListener("keydown", giveUp);
   };
 
   const give = (row) => {

@@ -33,20 +33,6 @@ for (const area of document.querySelectorAll("textarea[data-read]")) {
   if (area.value.trim()) ask();
 }
 
-// The type-ahead that replaces a select has no name of its own: it gets that of the select's label.
-// jQuery calls in the order of asking, and the type-ahead has asked before.
-window.django?.jQuery?.(() => {
-  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
-    const box = select.nextElementSibling;
-    const label = select.labels[0] && select.labels[0].textContent.trim().replace(/:$/, "");
-    if (!label || !box || !box.matches(".select2")) continue;
-    for (const part of box.querySelectorAll("[role=combobox], [role=textbox]")) {
-      part.removeAttribute("aria-labelledby");
-      part.setAttribute("aria-label", label);
-    }
-  }
-});
-
 // Behind whom a new record would come to stand by itself: chosen already, and still to be changed.
 for (const select of document.querySelectorAll("select[data-propose]")) {
   const name = select.form.querySelector("[name=name]");

@@ -11,16 +11,16 @@
   const form = region && region.closest("form");
   if (!form) return;
 
+  const state = () => new URLSearchParams(new FormData(form)).toString();
   let timer = 0;
   let asking = null;
+  let asked = state(); // what the region speaks of, or soon will
 
   async function ask() {
-    if (asking) asking.abort();
     asking = new AbortController();
     const { signal } = asking;
     const sent = new FormData(form);
     sent.set("_preview", "lines");
-    region.classList.add("is-waiting");
     try {
       const answer = await fetch(form.getAttribute("action") || location.href, {
         method: "POST",
@@ -42,6 +42,13 @@
   }
 
   function askSoon() {
+    // A type-ahead tells of a change as soon as it is there.
+    const now = state();
+    if (now === asked) return;
+    asked = now;
+    // From the first key on, what stands there is about an earlier form.
+    region.classList.add("is-waiting");
+    if (asking) asking.abort();
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   }
