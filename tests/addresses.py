@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, get_resolver, reverse
 
-from catalog import changes
+from catalog import changes, readme
 from catalog.models import ChangeSet, ListText, Organisation, Snapshot
 from tests import factories
 
@@ -42,7 +42,12 @@ class Site:
         text = ListText.objects.create(key="title", text="A list")
         with changes.record(who="Kim", origin="admin") as recording:
             recording.update(cast.byt5, note="Bytes")
-            snapshot = Snapshot(text=b"# A list", meaning={}, grammar=1, origin="export")
+            snapshot = Snapshot(
+                text=b"# A list",
+                meaning=readme.parse("# A list").meaning.to_json(),
+                grammar=readme.GRAMMAR,
+                origin="export",
+            )
             recording.create(snapshot)
         self.rows = {
             "organisation": cast.google,

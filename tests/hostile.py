@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from catalog import readme
 from catalog.models import (
     Alias,
     Change,
@@ -76,11 +77,11 @@ def write(texts: Iterable[str]) -> None:
     _remember(texts, family)
 
 
-def by_the_handful(texts: Iterable[str]) -> Iterator[str]:
+def by_the_handful(texts: Iterable[str], most: int = MAX_NAME) -> Iterator[str]:
     """A few in one value, as many as the shortest field takes: each row costs the desk a form."""
     value = ""
     for text in texts:
-        if len(value) + len(text) >= MAX_NAME:
+        if value and len(value) + len(text) >= most:
             yield value
             value = ""
         value += f" {text}" if value else text
@@ -104,7 +105,11 @@ def _remember(texts: list[str], model: LanguageModel) -> None:
     few = list(by_the_handful(texts))
     text = "\n".join(texts)
     snapshot = Snapshot.objects.create(
-        text=text.encode(), meaning={}, grammar=1, origin="export", taken_by=texts[0]
+        text=text.encode(),
+        meaning=readme.parse("# A list").meaning.to_json(),
+        grammar=readme.GRAMMAR,
+        origin="export",
+        taken_by=texts[0],
     )
     sets = ChangeSet.objects.bulk_create(
         ChangeSet(

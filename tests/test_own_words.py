@@ -61,15 +61,32 @@ def test_first_run_counts_topics_and_data_sets(first_lines):
 # Pages.
 
 
-def test_the_public_list_says_its_own_words(first_lines, client):
-    page = client.get("/")
-    text = Read(page.content.decode()).text
-    assert "4 topics, 16 data sets, 13 resources" in text
+def test_the_public_pages_say_its_own_words(first_lines, client):
+    squad, web = model("SQuAD family"), organisation("Web text")
+    rename(model("SQuAD 1.1"), "SQuAD")
+    edit(lambda r: r.place(model("XNLI"), organisation=web))
+    edit(lambda r: r.update(web, note="Crawled"))
+    addresses = [row.get_absolute_url() for row in (squad, model("SQuAD"), model("XNLI"), web)]
+    addresses += ["/", "/?q=squad", "/?q=nothing+of+that", "/nowhere/"]
+    pages = [Read(client.get(address).content.decode()).text for address in addresses]
+    found = dict(zip(addresses, map(old_words, pages), strict=True))
+    assert found == {address: [] for address in addresses}
+    told = " ".join(pages)
+    assert "4 topics, 16 data sets, 13 resources" in told
+    assert "More from Web text" in told
+    assert "No data set has all these words" in told
+    assert "There is no page at this address" in told
+
+
+def test_an_empty_list_says_its_own_words(own_words, client, db):
+    text = Read(client.get("/").content.decode()).text
+    assert "a list of data sets, grouped by topic" in text
     assert old_words(text) == []
 
 
 def _admin_pages() -> Iterator[str]:
     yield reverse("admin:index")
+    yield reverse("admin:waiting")
     yield reverse("admin:app_list", args=["catalog"])
     yield reverse("admin:auth_group_add")
     yield reverse("admin:auth_user_change", args=[1])
@@ -89,7 +106,11 @@ def _admin_pages() -> Iterator[str]:
 
 def test_the_desk_says_its_own_words(desk):
     xnli = model("XNLI")
+    # So that something waits, is not published, has been changed.
     edit(lambda r: r.place(xnli, organisation=organisation("Web text")))
+    edit(lambda r: r.update(xnli, released="2018"))
+    edit(lambda r: r.delete(organisation("Parallel text")))
+    draft("HotpotQA", below="Questions and answers")
     history = reverse("admin:catalog_languagemodel_history", args=[xnli.pk])
     found = {}
     for address in (*dict.fromkeys(_admin_pages()), history):
@@ -110,6 +131,15 @@ def test_what_the_desk_answers_says_its_own_words(desk):
     ]
     pages = [response.content.decode() for response in answers]
     pages.append(desk.delete(snli))
+    web = organisation("Web text")
+    where = reverse("admin:catalog_organisation_change", args=[web.pk])
+    for changed in ({"is_published": ""}, {"slug": "text"}, {"name": "A ](b"}):
+        fields = desk.opened(where) | changed | {"_preview": "page"}
+        pages.append(desk.client.post(where, fields).content.decode())
+    pasted = {"text": "https://example.org/1\nno address", "owner": web.pk}
+    for noun in ("organisation", "languagemodel"):
+        answer = desk.client.post(reverse(f"admin:catalog_{noun}_pasted"), pasted)
+        pages.append(answer.content.decode())
     desk.save(squad, name="SQuAD")
     pages.append(desk.client.get(reverse("admin:index")).content.decode())
     assert [words for page in pages if (words := old_words(Read(page).text))] == []

@@ -63,6 +63,8 @@ class Desk:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        # What is refused changes nothing: the same page is opened once, and sent again and again.
+        self._opened_once: dict[str, Fields] = {}
 
     def opened(self, address: str) -> Fields:
         response = self.client.get(address)
@@ -80,7 +82,9 @@ class Desk:
         """The page that comes back because the form was not taken."""
         is_noun = isinstance(row_or_noun, str)
         address = _address(row_or_noun, "add") if is_noun else _change_page(row_or_noun)
-        response = self._sent(address, changed)
+        if address not in self._opened_once:
+            self._opened_once[address] = self.opened(address)
+        response = self._sent(address, changed, self._opened_once[address])
         assert response.status_code == 200, "it was taken"
         return response
 
@@ -102,11 +106,12 @@ class Desk:
         return question
 
     def _taken(self, address: str, changed: Fields) -> None:
-        response = self._sent(address, changed)
+        self._opened_once.clear()
+        response = self._sent(address, changed, self.opened(address))
         assert response.status_code == 302, errors(response)
 
-    def _sent(self, address: str, changed: Fields) -> HttpResponse:
-        fields = self.opened(address)
+    def _sent(self, address: str, changed: Fields, opened: Fields) -> HttpResponse:
+        fields = dict(opened)
         for name, value in changed.items():
             rows, _, field = name.partition("-")
             number = field.partition("-")[0]

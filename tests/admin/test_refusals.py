@@ -28,43 +28,38 @@ def refused(desk):
     return send
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
+@pytest.mark.parametrize("who", ["t5", "google", "new model"])
+def test_a_name_that_a_list_cannot_hold_is_refused_at_its_field(cast, refused, who):
+    for name, reason in (
         ("T5](https://example.org/", "cannot hold “](”: it would be read as a link"),
         ("T5\r\n## Another", "one line"),
+        ("## T5", "it would be read as a heading"),
         ("T" * 5000, "at most 300 characters (it has 5000)"),
         ("", "required"),
         ("T5\0", "Null characters"),
-    ],
-)
-@pytest.mark.parametrize("who", ["t5", "google", "new model"])
-def test_a_name_that_a_list_cannot_hold_is_refused_at_its_field(cast, refused, who, name, reason):
-    if who == "new model":
-        found = refused("languagemodel", name=name, organisation=cast.google)
-    else:
-        found = refused(getattr(cast, who), name=name)
-    assert list(found) == ["name"]
-    assert reason in found["name"][0]
-
-
-@pytest.mark.parametrize("who", ["t5", "google"])
-def test_a_name_that_would_be_read_as_a_heading_is_refused(cast, refused, who):
-    found = refused(getattr(cast, who), name="## T5")
-    assert list(found) == ["name"]
-    assert "it would be read as a heading" in found["name"][0]
+    ):
+        if who == "new model":
+            found = refused("languagemodel", name=name, organisation=cast.google)
+        else:
+            found = refused(getattr(cast, who), name=name)
+        assert list(found) == ["name"]
+        assert reason in found["name"][0]
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "ftp://x.org", "x"]
+    ("who", "field", "more"),
+    [
+        ("t5_paper", "url", {}),
+        ("t5", "resources-0-url", {}),
+        ("byt5", "resources-0-url", inline(0, title="new")),
+    ],
+    ids=["its page", "its row", "a new row"],
 )
-def test_a_url_that_is_no_web_address_is_refused_at_its_field(cast, refused, url):
-    for page, fields, field in (
-        (cast.t5_paper, {"url": url}, "url"),
-        (cast.t5, inline(0, url=url), "resources-0-url"),
-        (cast.byt5, inline(0, title="new", url=url), "resources-0-url"),
-    ):
-        found = refused(page, **fields)
+def test_a_url_that_is_no_web_address_is_refused_at_its_field(cast, refused, who, field, more):
+    for url in (
+        "javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "ftp://x.org", "x",
+    ):  # fmt: skip
+        found = refused(getattr(cast, who), **more, **{field: url})
         assert list(found) == [field]
         assert "web address" in found[field][0]
 

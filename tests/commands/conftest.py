@@ -1,34 +1,30 @@
 """The commands as an operator runs them: a process, a database file, an exit status."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.readme.lists import ROOT
 
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    """A database with tables and without rows; copied, because migrating takes long."""
-    database = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
-    done = _manage(database, "migrate", "--verbosity=0")
-    assert done.returncode == 0, done.stderr
-    return database
-
 
 @pytest.fixture
-def manage(migrated, tmp_path) -> Run:
-    """`manage.py` with a database of this test's own."""
-    database = tmp_path / "db.sqlite3"
-    shutil.copy(migrated, database)
-    return lambda *words, **options: _manage(database, *words, **options)
+def database(db, tmp_path) -> Callable[[], Path]:
+    """Puts the test's database into a file, with all that it holds by then, for processes."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the processes have a file of SQLite, whatever the tests have")
+
+    def in_a_file() -> Path:
+        path = tmp_path / "db.sqlite3"
+        # Not .backup(), which would wait for the end of the test's transaction.
+        path.write_bytes(connection.connection.serialize())
+        return path
+
+    return in_a_file
 
 
 def environment(database: Path) -> dict[str, str]:
@@ -41,7 +37,7 @@ def environment(database: Path) -> dict[str, str]:
     }
 
 
-def _manage(
+def manage(
     database: Path, *words: str | Path, **options: object
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from catalog.models import LanguageModel, Snapshot
 from tests.changes.memory import edit
-from tests.commands.conftest import environment
+from tests.commands.conftest import environment, manage
 from tests.readme.lists import REAL_LIST, ROOT
 from tests.sync.cast import CAST, model, organisation, rename, taken
 
@@ -210,61 +211,50 @@ def dies(*paths):
 files.os.replace = dies
 call_command("export_readme", sys.argv[1])
 """
-RENAME = """
-import django
-django.setup()
-from catalog import changes
-from catalog.models import LanguageModel
-with changes.record(who="Li", origin="admin") as recording:
-    recording.update(LanguageModel.objects.get(slug="palm"), name="PaLM (540B)")
-"""
 
 
 class TestProcess:
-    def test_standard_output_is_the_list_and_nothing_else(self, manage, tmp_path):
+    @pytest.fixture
+    def palm_is_renamed(self, real_list, database) -> Path:
+        """The real list with one line to write, in a file."""
+        rename(LanguageModel.objects.get(slug="palm"), "PaLM (540B)")
+        return database()
+
+    def test_standard_output_is_the_list_and_nothing_else(self, database, tmp_path):
         data = b"\xef\xbb\xbf" + REAL_LIST.read_bytes().replace(b"\n", b"\r\n")
-        assert manage("import_readme", "-", input=data).returncode == 0
-        done = manage("export_readme")
+        taken(data)
+        file = database()
+        done = manage(file, "export_readme")
         assert (done.returncode, done.stdout, done.stderr) == (0, data, b"")
         path = tmp_path / "README.md"
         path.write_bytes(data + b"* Mine\r\n")
-        check = manage("export_readme", "--check", path)
-        assert (check.returncode, check.stdout) == (1, b"")
-        refused = manage("export_readme", path)
+        refused = manage(file, "export_readme", path)
         assert (refused.returncode, refused.stdout) == (2, b"")
         assert path.read_bytes() == data + b"* Mine\r\n"
 
     @pytest.mark.parametrize("moment", ["before", "after"])
-    def test_a_killed_process_leaves_a_whole_file(self, manage, tmp_path, moment):
+    def test_a_killed_process_leaves_a_whole_file(
+        self, palm_is_renamed, real_list, tmp_path, moment
+    ):
         path = tmp_path / "README.md"
-        old = REAL_LIST.read_bytes()
-        path.write_bytes(old)
-        assert manage("import_readme", path).returncode == 0
-        self.python(tmp_path, RENAME)
-        assert self.python(tmp_path, KILLED, path, moment).returncode == 9
-        new = old.replace(b"* PaLM ", b"* PaLM (540B) ")
-        assert path.read_bytes() == (old if moment == "before" else new)
-        assert manage("export_readme", path).returncode == 0
+        path.write_bytes(real_list)
+        killed = [sys.executable, "-c", KILLED, path, moment]
+        process = subprocess.run(
+            killed, env=environment(palm_is_renamed), cwd=ROOT, capture_output=True, check=False
+        )
+        assert process.returncode == 9
+        new = real_list.replace(b"* PaLM ", b"* PaLM (540B) ")
+        assert path.read_bytes() == (real_list if moment == "before" else new)
+        assert manage(palm_is_renamed, "export_readme", path).returncode == 0
         assert path.read_bytes() == new
 
-    def test_two_at_once_write_one_file(self, manage, tmp_path):
+    def test_two_at_once_write_one_file(self, palm_is_renamed, real_list, tmp_path):
         path = tmp_path / "README.md"
-        path.write_bytes(REAL_LIST.read_bytes())
-        assert manage("import_readme", path).returncode == 0
-        self.python(tmp_path, RENAME)
+        path.write_bytes(real_list)
         command = [sys.executable, ROOT / "manage.py", "export_readme", path]
-        env = environment(tmp_path / "db.sqlite3")
+        env = environment(palm_is_renamed)
         both = [subprocess.Popen(command, env=env, stderr=subprocess.PIPE) for _ in range(2)]
         said = sorted(process.communicate()[1].decode().split(", ")[-1] for process in both)
         assert [process.returncode for process in both] == [0, 0]
         assert said == ["as it was.\n", "written.\n"]
         assert b"* PaLM (540B) " in path.read_bytes()
-
-    def python(self, folder: Any, code: str, *words: Any) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [sys.executable, "-c", code, *words],
-            env=environment(folder / "db.sqlite3"),
-            cwd=ROOT,
-            capture_output=True,
-            check=False,
-        )

@@ -14,7 +14,7 @@ from catalog import sync
 from catalog.management.commands import import_readme
 from catalog.models import ChangeSet, LanguageModel, Organisation, Snapshot
 from tests.changes.memory import everything
-from tests.commands.conftest import environment
+from tests.commands.conftest import environment, manage
 from tests.readme.lists import REAL_LIST, ROOT
 from tests.sync.cast import CAST, draft, model, rename, taken
 
@@ -223,37 +223,29 @@ class TestRefusals:
 
 
 class TestProcess:
-    def test_the_exit_status_tells_how_it_went(self, manage, tmp_path):
-        path = tmp_path / "README.md"
-        path.write_text(CAST)
-        done = manage("import_readme", path, "--by", "Kim")
-        assert (done.returncode, done.stderr) == (0, b"")
-        stopped = manage("import_readme", "-", input=b"# Other\n\n## A\n\n* B\n")
+    def test_a_stop_has_exit_status_1(self, database):
+        taken(CAST)
+        stopped = manage(database(), "import_readme", "-", input=b"# Other\n\n## A\n\n* B\n")
         assert stopped.returncode == 1
         assert b"another list" in stopped.stderr
         assert b"Traceback" not in stopped.stderr
-        missing = manage("import_readme", tmp_path / "missing.md")
-        assert (missing.returncode, missing.stdout) == (2, b"")
 
-    def test_a_database_without_tables_is_told(self, tmp_path):
-        done = subprocess.run(
-            [sys.executable, ROOT / "manage.py", "import_readme", REAL_LIST],
-            env=environment(tmp_path / "empty.sqlite3"),
-            capture_output=True,
-            check=False,
-        )
-        assert done.returncode == 2
+    def test_a_database_without_tables_has_exit_status_2_and_is_told(self, tmp_path):
+        done = manage(tmp_path / "empty.sqlite3", "import_readme", REAL_LIST)
+        assert (done.returncode, done.stdout) == (2, b"")
         assert b"manage.py migrate" in done.stderr
         assert b"Traceback" not in done.stderr
 
-    def test_two_at_once_import_a_list_once(self, manage, tmp_path):
+    def test_two_at_once_import_a_list_once(self, database):
         command = [sys.executable, ROOT / "manage.py", "import_readme", REAL_LIST]
-        env = environment(tmp_path / "db.sqlite3")
+        env = environment(database())
         both = [
             subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             for _ in range(2)
         ]
-        said = [process.communicate()[0].decode() for process in both]
+        answers = [process.communicate() for process in both]
         assert [process.returncode for process in both] == [0, 0]
+        assert [errors for _, errors in answers] == [b"", b""]
+        said = [words.decode() for words, _ in answers]
         assert sorted("The file holds nothing new." in text for text in said) == [False, True]
         assert all("the same 16,177 bytes" in text for text in said)

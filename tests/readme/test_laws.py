@@ -94,7 +94,7 @@ def assert_arrives(document: ListDocument, wanted: Meaning) -> None:
 
 
 @given(strategies.edited(REAL.meaning))
-@examples(60)
+@examples(30)
 def test_edits_of_the_real_list_arrive(wanted):
     assert_arrives(REAL, wanted)
 
@@ -159,7 +159,7 @@ def assert_only_these_lines_change(document: ListDocument, text: str, things) ->
 
 def test_one_new_value_changes_only_the_line_that_states_it():
     @given(st.data())
-    @examples(80)
+    @examples(50)
     def change(data):
         document = data.draw(st.sampled_from(list(DOCUMENTS.values())))
         things = list(walk(document.sections))
@@ -189,7 +189,7 @@ def test_one_new_value_changes_only_the_line_that_states_it():
 
 
 @given(st.data())
-@examples(60)
+@examples(40)
 def test_a_new_entry_adds_lines_and_touches_none(data):
     document = data.draw(st.sampled_from([d for d in DOCUMENTS.values() if d.sections]))
     index = data.draw(st.integers(0, len(document.sections) - 1))
@@ -218,13 +218,13 @@ def test_what_is_rendered_says_the_same(document):
 
 
 @given(strategies.meanings)
-@examples(150)
+@examples(80)
 def test_any_meaning_rendered_says_the_same(meaning):
     assert_canon(meaning)
 
 
 @given(strategies.markdown)
-@examples(150)
+@examples(100)
 def test_what_any_markdown_says_can_be_rendered(text):
     assert_canon(parse(text).meaning)
 
