@@ -72,7 +72,7 @@ def test_the_public_pages_say_its_own_words(first_lines, client):
     found = dict(zip(addresses, map(old_words, pages), strict=True))
     assert found == {address: [] for address in addresses}
     told = " ".join(pages)
-    assert "4 topics, 16 data sets, 13 resources" in told
+    assert "4 topics, 16 data sets, 13 links" in told
     assert "More from Web text" in told
     assert "No data set has all these words" in told
     assert "There is no page at this address" in told
@@ -235,8 +235,8 @@ def test_imports_and_exports_say_the_lists_own_words(first_lines, tmp_path):
     run(TEXT, "import_readme", base="4711")
     draft("HotpotQA", below="Questions and answers")
     run(TEXT.replace("* TriviaQA\n", "* HotpotQA\n* TriviaQA\n"), "import_readme")
-    rename(model("TriviaQA"), "TriviaQA 1.0")
-    run(shorter, "import_readme")
+    rename(model("TriviaQA"), "TriviaQA (wiki)")
+    run(TEXT.replace("* TriviaQA\n", "* TriviaQA (web)\n"), "import_readme")
     run("unknown", "export_readme")
     run(TEXT, "export_readme", check=True)
     run(TEXT, "export_readme", diff=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -128,12 +129,18 @@ def text_saying(document: ListDocument, rows: Rows) -> str:
     edits = readme.compare(document.meaning, rows.meaning, rows.former)
     try:
         return readme.patch(document, edits)
-    except readme.Unstatable as error:
+    except ValueError as error:  # Unstatable, or a kind that the table no longer knows
         raise CannotExport(what_cannot_be_said(edits) or str(error)) from error
 
 
 def document_of(snapshot: Snapshot) -> ListDocument:
-    return readme.parse(readme.decode(bytes(snapshot.text)))
+    return _parsed(bytes(snapshot.text))
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: bytes) -> ListDocument:
+    """A document never changes, and the text that was agreed on is asked for all day."""
+    return readme.parse(readme.decode(text))
 
 
 def _first_text(rows: Rows) -> str:

@@ -454,3 +454,10 @@ def test_what_changes_is_told_and_what_is_not_written_is_named():
     assert report.plan == ("renamed: Google > PaLM -> PaLM (540B)",)
     assert report.unstated == ("released",)
     assert report.agreed == CAST.encode()
+
+
+def test_a_kind_that_the_table_no_longer_has_is_named(db):
+    taken(CAST)
+    Resource.objects.filter(kind="paper").update(kind="podcast")
+    with pytest.raises(sync.CannotExport, match="There is no kind “podcast”"):
+        sync.export_text()
