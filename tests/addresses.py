@@ -67,6 +67,8 @@ class Site:
             return reverse("admin:index") + "nowhere"
         noun = next((noun for noun in re.split(r"[_-]", page) if noun in self.rows), None)
         row = self.rows.get(noun or page)
+        if page == "view_on_site":  # of the kind of record that is named below
+            row = self.cast.google
         known = {
             "object_id": getattr(row, "pk", 1),
             "id": getattr(row, "pk", 1),

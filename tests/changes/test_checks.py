@@ -157,5 +157,5 @@ def test_two_that_refuse_each_other_are_told_by_the_rule_as_well(cast):
 
 
 def test_a_refusal_that_no_rule_explains_is_told_with_what_the_database_says(cast):
-    with pytest.raises(ChangeRefused, match=r"one takes what another needs: .*\(.*kind.*\)$"):
+    with pytest.raises(ChangeRefused, match=r"(?s)one takes what another needs: .*\(.*kind.*\)$"):
         edit(lambda r: LanguageModel.objects.filter(pk=cast.t5.pk).update(kind=None))
