@@ -15,8 +15,8 @@ from tests.readme.lists import LISTS
 DATA_SETS = LISTS / "text-data-sets.md"
 
 _OLD = re.compile(r"(?:\S+ ){0,3}\b(?:organi[sz]ation|model)s?\b(?: \S+){0,3}", re.IGNORECASE)
-# Attributes that are read, aloud or by the admin's script that writes "Add another ...".
-_READ = {"title", "aria-label", "alt", "placeholder", "label", "content", "data-inline-formset"}
+# Attributes that are read, aloud or by the admin's scripts that write them on buttons.
+_READ = {"title", "aria-label", "alt", "placeholder", "label", "content", "data-add"}
 
 
 @contextmanager

@@ -155,7 +155,7 @@ for (const group of document.querySelectorAll(".children")) {
     const add = document.createElement("button");
     add.type = "button";
     add.className = "child-add";
-    add.textContent = "Add another";
+    add.textContent = group.dataset.add;
     add.addEventListener("click", () => {
       const holder = document.createElement("ol");
       holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
