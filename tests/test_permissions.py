@@ -58,14 +58,14 @@ admin:catalog_organisation_add          login     login   yes     yes    yes
 admin:catalog_organisation_change       login     login   yes     yes    yes
 admin:catalog_organisation_history      login     login   yes     yes    yes
 admin:catalog_organisation_proposed     login     login   yes     yes    yes
-admin:catalog_organisation_pasted       login     login   yes     yes    yes
+admin:catalog_organisation_pasted       login     login   post    post   post
 admin:catalog_organisation_delete       login     login   no      yes    yes
 
 admin:catalog_languagemodel_changelist  login     login   yes     yes    yes
 admin:catalog_languagemodel_add         login     login   yes     yes    yes
 admin:catalog_languagemodel_change      login     login   yes     yes    yes
 admin:catalog_languagemodel_history     login     login   yes     yes    yes
-admin:catalog_languagemodel_pasted      login     login   yes     yes    yes
+admin:catalog_languagemodel_pasted      login     login   post    post   post
 admin:catalog_languagemodel_delete      login     login   no      yes    yes
 admin:catalog_languagemodel_suggestions login     login   yes     yes    yes
 

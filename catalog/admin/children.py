@@ -19,6 +19,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
 
 from catalog import changes, words
 from catalog.admin import pasted
@@ -307,7 +308,7 @@ class WithChildren(RecordedAdmin):
         return super().response_change(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.pasted_view)
+        view = self.admin_site.admin_view(require_POST(self.pasted_view))
         name = f"catalog_{self.opts.model_name}_pasted"
         return [path("pasted/", view, name=name), *super().get_urls()]
 

@@ -45,6 +45,12 @@ def test_when_something_waits_each_sentence_leads_to_it(desk, real_list):
     assert second == "You have 1 organisation and 1 model still to publish."
 
 
+def test_an_empty_catalogue_is_told_how_to_begin(desk):
+    assert sentences(desk.client)[0] == (
+        "Nothing to export yet: import a list, or publish the first organisation."
+    )
+
+
 def test_the_sentence_and_the_list_behind_it_count_the_same(desk, real_list):
     page = desk.client.get(reverse("admin:index")).content.decode()
     where = re.search(r'<a href="([^"]+)">43 models</a> have no link yet', page)
