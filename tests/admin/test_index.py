@@ -105,3 +105,10 @@ def test_it_takes_the_same_number_of_queries_for_twice_the_rows(desk, real_list)
     few = queries()
     grow()
     assert queries() == few
+
+
+def test_the_page_behind_the_path_lists_all_records(desk):
+    page = desk.client.get(reverse("admin:app_list", args=["catalog"])).content.decode()
+    listed = page.split('class="ways"')[1].split("</nav>")[0]
+    assert reverse("admin:catalog_languagemodel_changelist") in listed
+    assert "Organisations" in listed
