@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -10,18 +9,16 @@ from typing import Final
 from catalog import readme, words
 from catalog.models import Snapshot
 from catalog.readme import Edit, Entry, Link, Meaning, Section
+from catalog.readme.lint.text import lines_with_conflict_marker
 from catalog.readme.meaning import Thing, walk
 
 # Of a small list so many records may go without a word, of a large one a tenth.
 _ALLOWED_DELETIONS: Final = 10
-# Seven equals signs are no sign of a conflict: they underline a heading, too.
-_CONFLICT_MARKER: Final = re.compile(rb"^(?:<{7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
 
 
 def conflict_markers(data: bytes) -> Iterator[str]:
-    found = _CONFLICT_MARKER.search(data)
-    if found is not None:
-        line = data.count(b"\n", 0, found.start()) + 1
+    line = next(lines_with_conflict_marker(data), None)
+    if line is not None:
         yield f"Line {line} is a conflict marker: finish the merge in the file first."
 
 

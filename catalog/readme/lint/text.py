@@ -18,10 +18,16 @@ GITHUB_CUT: Final = 512_000
 _VARIATION: Final = "\ufe0f"
 
 
+def lines_with_conflict_marker(raw: bytes) -> Iterator[int]:
+    """The numbers of the lines that a merge of git has left behind."""
+    for match in _CONFLICT_MARKER.finditer(raw):
+        yield raw.count(b"\n", 0, match.start()) + 1
+
+
 def conflict_markers(document: ListDocument) -> Iterator[Finding]:
-    for match in _CONFLICT_MARKER.finditer(document.raw):
+    for line in lines_with_conflict_marker(document.raw):
         yield Finding(
-            document.line(match.start()),
+            line,
             ERROR,
             "conflict-marker",
             "This line is a conflict marker.",
