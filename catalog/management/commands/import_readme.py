@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *, file: str, dry_run: bool, **options: Any) -> None:
         try:
             report = sync.import_readme(
-                _read(file), source_name=file, dry_run=dry_run, **chosen(options)
+                bytes_of(file), source_name=file, dry_run=dry_run, **chosen(options)
             )
         except (ListRefused, sync.NoSuchBase, OSError, DatabaseError) as error:
             raise CommandError(
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         refuse_if_stopped(report)
 
 
-def _read(file: str) -> bytes:
+def bytes_of(file: str) -> bytes:
     """The bytes of FILE. Raises OSError."""
     return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -14,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog import readme, sync
-from catalog.management.commands.import_readme import reason
+from catalog.management.commands.import_readme import bytes_of, reason
 from catalog.readme import lint
 
 FOUND, CANNOT = 1, 2
@@ -44,12 +43,12 @@ class Command(BaseCommand):
             raise CommandError("--fix writes into FILE: name it.", returncode=CANNOT)
         today = datetime.now(UTC).date()
         try:
-            text = readme.decode(_read(file))
+            text = readme.decode(bytes_of(file))
             if fix:
                 text = self._fixed(Path(file), text)
             findings = lint.lint(text, today)
             if base is not None:
-                findings = lint.added(lint.lint(readme.decode(_read(base)), today), findings)
+                findings = lint.added(lint.lint(readme.decode(bytes_of(base)), today), findings)
         except (readme.ListRefused, OSError) as error:
             raise CommandError(f"{file}: {reason(error)}", returncode=CANNOT) from None
         for line in _FORMATS[options["format"]](findings, file):
@@ -65,10 +64,6 @@ class Command(BaseCommand):
         if sync.replace_file(path, fixed.encode()):
             self.stderr.write(f"{path}: the contents now follow the headings.")
         return fixed
-
-
-def _read(file: str) -> bytes:
-    return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
 
 
 def _as_text(findings: Sequence[lint.Finding], file: str) -> Iterator[str]:

@@ -18,15 +18,14 @@ from catalog.readme.document import ListDocument
 from catalog.readme.lint import contents, links, records, text
 from catalog.readme.lint.findings import ERROR, HINT, SEVERITIES, WARNING, Finding
 from catalog.readme.parser import parse
+from catalog.readme.source import read_blocks
 
 __all__ = ["ERROR", "HINT", "SEVERITIES", "WARNING", "Finding", "added", "lint"]
 
 _RULES: Final[tuple[Callable[[ListDocument], Iterator[Finding]], ...]] = (
     contents.missing,
     contents.in_another_order,
-    contents.dead_anchors,
     links.unsafe,
-    links.broken,
     links.same_work,
     records.empty,
     records.same_name,
@@ -34,7 +33,6 @@ _RULES: Final[tuple[Callable[[ListDocument], Iterator[Finding]], ...]] = (
     records.unbalanced_brackets,
     text.conflict_markers,
     text.size,
-    text.headings,
     text.invisible_in_headings,
 )
 
@@ -45,8 +43,13 @@ def lint(markdown: str, today: date) -> tuple[Finding, ...]:
     `today` tells which links have expired.
     """
     document = parse(markdown)
+    # Once more for the blocks: a document keeps what it understood, not how that was written.
+    blocks, inlines = read_blocks(markdown, document.raw)
     found = [finding for rule in _RULES for finding in rule(document)]
-    found += links.expiring(document, today)
+    found += contents.dead_anchors(document, inlines)
+    found += links.expiring(document, inlines, today)
+    found += links.broken(document, blocks)
+    found += text.headings(document, blocks)
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.rule)))
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
 from catalog.readme.document import ListDocument
 from catalog.readme.lint.findings import ERROR, WARNING, Finding
-from catalog.readme.source import read_blocks
+from catalog.readme.source import Inline
 
 _HTML_ANCHOR: Final = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
-_REFRESH: Final = "Add it, or let `export_readme --refresh-toc` do it."
+_REFRESH: Final = "Add it, or let `lint_readme --fix` do it."
 
 
 def missing(document: ListDocument) -> Iterator[Finding]:
@@ -53,11 +53,10 @@ def in_another_order(document: ListDocument) -> Iterator[Finding]:
             )
 
 
-def dead_anchors(document: ListDocument) -> Iterator[Finding]:
+def dead_anchors(document: ListDocument, inlines: Iterable[Inline]) -> Iterator[Finding]:
     """An address within the page that no heading and no HTML anchor answers to."""
-    text = document.text
-    answering = document.anchors.keys() | set(_HTML_ANCHOR.findall(text))
-    for inline in read_blocks(text, document.raw)[1]:
+    answering = document.anchors.keys() | set(_HTML_ANCHOR.findall(document.text))
+    for inline in inlines:
         target = inline.url
         if inline.kind == "image" or not target.startswith("#") or len(target) < 2:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -13,12 +13,12 @@ from catalog.identifiers import identify
 from catalog.readme.document import ListDocument
 from catalog.readme.lint.findings import ERROR, WARNING, Finding
 from catalog.readme.meaning import Entry, Link, Section, name_of, walk
-from catalog.readme.source import Block, read_blocks
+from catalog.readme.source import Block, Inline
 
 
-def expiring(document: ListDocument, today: date) -> Iterator[Finding]:
+def expiring(document: ListDocument, inlines: Iterable[Inline], today: date) -> Iterator[Finding]:
     """A signed address that dies, or has died, on a day that it names itself."""
-    for inline in read_blocks(document.text, document.raw)[1]:
+    for inline in inlines:
         expiry = expiry_of(inline.url)
         if expiry is None:
             continue
@@ -78,9 +78,9 @@ _BROKEN: Final = re.compile(rb"\]\s?\(\s*https?://[^\s)]*")
 _HOLD_LINKS: Final = frozenset({"paragraph", "heading", "cell"})
 
 
-def broken(document: ListDocument) -> Iterator[Finding]:
+def broken(document: ListDocument, blocks: Sequence[Block]) -> Iterator[Finding]:
     """Text that was meant as a link and is none."""
-    waiting = read_blocks(document.text, document.raw)[0][::-1]
+    waiting = list(reversed(blocks))
     while waiting:
         block = waiting.pop()
         waiting += block.children[::-1]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
 from catalog.readme.document import ListDocument
 from catalog.readme.lint.findings import ERROR, HINT, WARNING, Finding
-from catalog.readme.source import read_blocks, unmarked
+from catalog.readme.source import Block, unmarked
 
 # Seven equals signs are no sign of a conflict: they underline a heading, too.
 _CONFLICT_MARKER: Final = re.compile(rb"^(?:<{7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
@@ -50,10 +50,10 @@ def size(document: ListDocument) -> Iterator[Finding]:
     )
 
 
-def headings(document: ListDocument) -> Iterator[Finding]:
+def headings(document: ListDocument, blocks: Iterable[Block]) -> Iterator[Finding]:
     """A second title, or a heading that skips a level: readers and screen readers lose the way."""
-    blocks = [b for b in read_blocks(document.text, document.raw)[0] if b.kind == "heading"]
-    titles = [block for block in blocks if block.level == 1]
+    heads = [block for block in blocks if block.kind == "heading"]
+    titles = [block for block in heads if block.level == 1]
     if len(titles) > 1 and document.section_level > 1:
         for block in titles[1:]:
             yield Finding(
@@ -63,7 +63,7 @@ def headings(document: ListDocument) -> Iterator[Finding]:
                 "A list has one title; this heading is of the same level.",
                 "Give it two hashes.",
             )
-    for above, block in pairwise(blocks):
+    for above, block in pairwise(heads):
         if block.level > above.level + 1:
             yield Finding(
                 document.line(block.start),
