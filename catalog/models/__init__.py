@@ -14,7 +14,7 @@ from catalog.models.choices import (
     SnapshotOrigin,
     TextKey,
 )
-from catalog.models.memory import Catalogue, Change, ChangeSet, Snapshot
+from catalog.models.memory import Catalogue, Change, ChangeSet, Snapshot, WaitingImport
 from catalog.models.records import FACTS, Alias, LanguageModel, ListText, Organisation, Resource
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "Snapshot",
     "SnapshotOrigin",
     "TextKey",
+    "WaitingImport",
 ]

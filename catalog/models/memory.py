@@ -1,4 +1,4 @@
-"""The memory: which texts were taken or handed out, and who changed what, when, from where."""
+"""The memory: which texts were taken, handed out, offered; who changed what, when, from where."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
@@ -54,6 +54,37 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origin} of {self.taken_at:%Y-%m-%d %H:%M}"
+
+
+class WaitingImport(models.Model):
+    """A text that was offered and not taken yet: people have to choose first.
+
+    The newest offer is the only one. No record, so no change tells of it and no undo brings it
+    back; it is written under the same lock as the records, for what it asks depends on them.
+    """
+
+    text = models.BinaryField()
+    name = models.TextField(help_text="of the file")
+    base = models.ForeignKey(
+        Snapshot, models.RESTRICT, related_name="waiting_imports", null=True, blank=True
+    )
+    offered_by = models.CharField(max_length=150)
+    offered_at = models.DateTimeField(default=timezone.now)
+    source = models.CharField(max_length=2000, blank=True)
+    choices = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="for the key of a question: the side that holds, and who says so",
+    )
+
+    class Meta:
+        verbose_name = "waiting import"
+        verbose_name_plural = "waiting imports"
+        # The pages about it ask for what an import asks for.
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}, offered by {self.offered_by}"
 
 
 class ChangeSet(models.Model):

@@ -10,6 +10,9 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
     stops.py       what must not happen unseen, in sentences
     wanted.py      what the rows shall say: the file's tree, and in it what only they have
     withheld.py    drafts, and what the file says of them
+    questions.py   what only people decide, and what they chose
+    offers.py      imports that wait for such choices
+    authors.py     who last changed what is asked about
     writing.py     what is wanted becomes writes
     exporting.py   export_readme
     syncing.py     sync_readme
@@ -32,9 +35,19 @@ from catalog.sync.exporting import (
     plan_export,
 )
 from catalog.sync.files import changed_lines, diff, replace_file
-from catalog.sync.importing import ImportReport, import_readme
+from catalog.sync.importing import ImportReport, PlanOutdated, import_offer, import_readme
 from catalog.sync.lines import AlteredLines, altered_lines
+from catalog.sync.offers import (
+    NotAsked,
+    Offered,
+    OfferGone,
+    choose,
+    dismiss,
+    take_back,
+    what_is_offered,
+)
 from catalog.sync.previewing import Preview, Standing, preview, standing
+from catalog.sync.questions import Choice, Question
 from catalog.sync.rows import Counts, catalogue_is_empty
 from catalog.sync.snapshots import NoSuchBase, is_known
 from catalog.sync.syncing import SyncReport, sync_readme
@@ -43,21 +56,30 @@ from catalog.sync.waiting import Waiting, what_waits
 __all__ = [
     "AlteredLines",
     "CannotExport",
+    "Choice",
     "Counts",
     "ExportReport",
     "ImportReport",
     "NoSuchBase",
+    "NotAsked",
+    "OfferGone",
+    "Offered",
+    "PlanOutdated",
     "Preview",
+    "Question",
     "Standing",
     "SyncReport",
     "Waiting",
     "altered_lines",
     "catalogue_is_empty",
     "changed_lines",
+    "choose",
     "commit_message",
     "diff",
+    "dismiss",
     "export_readme",
     "export_text",
+    "import_offer",
     "import_readme",
     "is_known",
     "lines_never_imported",
@@ -66,5 +88,7 @@ __all__ = [
     "replace_file",
     "standing",
     "sync_readme",
+    "take_back",
+    "what_is_offered",
     "what_waits",
 ]

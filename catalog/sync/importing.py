@@ -1,24 +1,27 @@
 """import_readme: take what a file says into the rows.
 
 What rows and file have each changed since they last agreed is merged by meaning; what both have
-changed, each in its own way, stops the import. Whatever stops it, nothing is written.
+changed, each in its own way, stops the import. Whatever stops it, no row and no file is written;
+where people have to choose, the text waits for that.
 """
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.db import transaction
 
 from catalog import changes, readme
-from catalog.models import SnapshotOrigin
+from catalog.models import ChangeSet, SnapshotOrigin
 from catalog.readme import ListDocument
 from catalog.readme.document import Coverage
+from catalog.sync import offers
 from catalog.sync.exporting import CannotExport, text_saying
 from catalog.sync.planning import Choices, plan_import
+from catalog.sync.questions import Question
 from catalog.sync.rows import Counts, counts_of, read_rows
 from catalog.sync.snapshots import keep, newest_snapshot
 from catalog.sync.writing import write
@@ -45,12 +48,26 @@ class ImportReport:
     """Of these, in sentences, the lines that would be records if they were shorter."""
     stopped: tuple[str, ...] = ()
     """Why nothing was done; empty if it was."""
+    questions: tuple[Question, ...] = ()
+    """What only people decide, decided or not."""
+    removals: int = 0
+    """That many records would go, and that stops it; 0 if it does not."""
+    waits: bool = False
+    """Whether the text waits until people have chosen."""
+    state: str = ""
+    """The state of affairs for which all this is true."""
+    change_set: ChangeSet | None = field(default=None, compare=False)
+    """What it changed; None if nothing."""
     exported: bytes | None = None
     """What an export would write now; None if the import stopped, or if an export cannot."""
     cannot_export: str = ""
     """Why it cannot."""
     is_round_trip: bool = False
     """Whether an export would write the bytes of the file."""
+
+
+class PlanOutdated(Exception):
+    """Something has changed since the plan that somebody agreed to was made; nothing is written."""
 
 
 def import_readme(
@@ -63,12 +80,16 @@ def import_readme(
     allow_deletions: int | None = None,
     base: str = "",
     prefer: str = "",
+    planned: str = "",
+    offer: int | None = None,
+    summary: str = "",
 ) -> ImportReport:
     """Take what a file says into the rows, as one ChangeSet.
 
     `who` made the change, `source` is where it came from (a pull request). `base` and `prefer` are
-    those of the command. With `dry_run` all is done and taken back. Raises readme.ListRefused
-    and NoSuchBase.
+    those of the command. With `dry_run` all is done and taken back. `planned` is the `state` of a
+    report that somebody has read, `offer` the number of the waiting import that this text is.
+    Raises readme.ListRefused and NoSuchBase, PlanOutdated and OfferGone.
     """
     document = _read(data)
     kept = tuple(_kept_lines(document))
@@ -82,19 +103,46 @@ def import_readme(
         tuple(_too_long(document)),
     )
     choices = Choices(shlex.quote(source_name), base, prefer, allow_deletions)
+    summary = summary or f"import of {source_name}"
     try:
         with transaction.atomic():
             with changes.record(
-                who=who, origin="import", summary=f"import of {source_name}", source=source
+                who=who, origin="import", summary=summary, source=source
             ) as recording:
-                report = _imported(recording, document, choices, report, who)
+                if offer is not None:
+                    offers.the_offer(offer)
+                report = replace(report, state=offers.state_of_affairs())
+                if planned and planned != report.state:
+                    raise PlanOutdated
+                report = _imported(recording, document, choices, report, who, source)
             # After the recording, so that a dry run is checked to its end as well.
             transaction.set_rollback(dry_run)
     except changes.ChangeRefused as refusal:
         return replace(
             report, stopped=(str(refusal),), exported=None, cannot_export="", is_round_trip=False
         )
-    return report
+    return replace(report, change_set=None if dry_run else recording.change_set)
+
+
+def import_offer(
+    pk: int, *, who: str, allow_deletions: int | None = None, planned: str = ""
+) -> ImportReport:
+    """Import the text that waits, as those who offered it. `who` decided that. Raises OfferGone."""
+    offer = offers.waiting_offer()
+    if offer is None or offer.pk != pk:
+        raise offers.OfferGone
+    deciders = ", ".join(dict.fromkeys((*offers.choosers(offer), who)))
+    return import_readme(
+        bytes(offer.text),
+        who=offer.offered_by,
+        source_name=offer.name,
+        source=offer.source,
+        allow_deletions=allow_deletions,
+        base=offers.base_of(offer),
+        planned=planned,
+        offer=pk,
+        summary=f"import of {offer.name}, decided by {deciders}",
+    )
 
 
 def _imported(
@@ -103,16 +151,32 @@ def _imported(
     choices: Choices,
     report: ImportReport,
     who: str,
+    source: str,
 ) -> ImportReport:
+    choices = replace(choices, made=offers.made_for(offers.waiting_offer()))
     plan = plan_import(document, read_rows(), choices)
-    report = replace(report, base=plan.base, plan=tuple(plan.in_words()), stopped=plan.stopped)
+    report = replace(
+        report,
+        base=plan.base,
+        plan=tuple(plan.in_words()),
+        stopped=plan.stopped,
+        questions=plan.questions,
+        removals=plan.removals,
+        waits=bool(plan.stopped) and offers.waits_for_choices(plan.questions),
+    )
+    if report.waits:
+        offers.let_wait(
+            document.raw, base=plan.descends_from, name=report.source_name, who=who, source=source
+        )
     if plan.stopped:
         return report
+    newest = newest_snapshot()
     recording.update_many((row, {"is_published": True}) for row in plan.published)
     if plan.wanted is not None:
         write(recording, plan.rows, plan.wanted)
     if plan.is_agreed:
         keep(recording, document.raw, document.meaning, who=who, origin=SnapshotOrigin.IMPORT)
+    offers.clear_after(report.source_name, is_new=newest_snapshot() != newest)
     return _with_round_trip(report, document)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from catalog import readme, words
 from catalog.models import Snapshot, SnapshotOrigin
-from catalog.readme import Conflict, Edit, ListDocument, Meaning
-from catalog.sync import stops
+from catalog.readme import Edit, ListDocument, Meaning, Merge
+from catalog.sync import questions, stops
+from catalog.sync.questions import DATABASE, SIDES, Question, undecided
 from catalog.sync.rows import Branch, Path, Rows
 from catalog.sync.snapshots import find_base, meaning_of, newest_snapshot
 from catalog.sync.wanted import Wanted
@@ -18,13 +18,14 @@ from catalog.sync.withheld import Settled, settle
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person decided beforehand: the options of the command."""
+    """What people decided beforehand: the options of the command, and conflict by conflict."""
 
     file: str = "FILE"
     """As a sentence with a command names it."""
     base: str = ""
     prefer: str = ""
     allow_deletions: int | None = None
+    made: questions.Choices = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,12 @@ class Plan:
     notes: tuple[str, ...] = ()
     """What was decided where both sides had changed the same, in sentences."""
     stopped: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """What only people decide, decided or not; it stops while one is undecided."""
+    removals: int = 0
+    """That many records would go, and that is what stops it."""
+    descends_from: Snapshot | None = None
+    """The base itself."""
     published: Mapping[Branch, Path] = field(default_factory=dict)
     """Withheld rows that come back because the file names them, with their paths of names."""
     is_agreed: bool = True
@@ -61,11 +68,11 @@ def plan_import(document: ListDocument, rows: Rows, choices: Choices) -> Plan:
     if stopped:
         return replace(plan, stopped=stopped)
     base = find_base(document.raw, document.meaning, choices.base)
-    plan = replace(plan, base=base.sentence)
+    plan = replace(plan, base=base.sentence, descends_from=base.snapshot)
     if base.doubts:
         return replace(plan, stopped=base.doubts)
     if base.snapshot is None:
-        return _first_meeting(plan, document.meaning, choices)
+        return _first_meeting(plan, document, choices)
     return _from_base(plan, document, base.snapshot, choices)
 
 
@@ -96,22 +103,26 @@ def _from_base(plan: Plan, document: ListDocument, base: Snapshot, choices: Choi
     if here:
         plan = _merged(plan, agreed, document, choices)
     else:
-        plan = _settled(plan, settle(plan.rows, document.meaning, choices.prefer))
+        settled = settle(plan.rows, document.meaning, choices.prefer, choices.made)
+        plan = _settled(plan, settled)
     if plan.stopped or plan.wanted is None:
         return plan
     allowed, command = choices.allow_deletions, f"import_readme {choices.file}"
     stopped = tuple(stops.many_removals(agreed, plan.wanted.edits, allowed, command))
-    return replace(plan, stopped=stopped)
+    removals = stops.removals(plan.wanted.edits) if stopped else 0
+    return replace(plan, stopped=stopped, removals=removals)
 
 
 def _settled(plan: Plan, settled: Settled) -> Plan:
+    waiting = undecided(settled.questions)
     return replace(
         plan,
         rows=settled.rows,
-        wanted=None if settled.conflicts else settled.wanted,
+        wanted=None if waiting else settled.wanted,
         left_out=settled.left_out,
         published=settled.published,
-        stopped=settled.conflicts,
+        questions=(*plan.questions, *settled.questions),
+        stopped=tuple(question.sentence for question in waiting),
     )
 
 
@@ -148,40 +159,55 @@ def _other_text_since(base: Snapshot) -> Iterator[str]:
 
 # Both sides have changed.
 
-# What the option of the command means to the engine.
-_SIDES: Final[Mapping[str, str]] = {"database": "ours", "file": "theirs"}
-
 
 def _merged(plan: Plan, agreed: Meaning, document: ListDocument, choices: Choices) -> Plan:
     """Rows and file together; what both changed, each in its own way, is left to a person."""
-    rows, prefer = plan.rows, _SIDES.get(choices.prefer, "")
-    merge = readme.merge(agreed, rows.meaning, document.meaning, rows.former, prefer=prefer)
-    if merge.unsettled:
-        return replace(plan, stopped=tuple(_conflicts(merge.unsettled, document)))
-    settled = settle(rows, merge.meaning, choices.prefer, pairs=merge.ours)
+    rows = plan.rows
+    merge = _merge(agreed, rows, document.meaning, choices)
+    asked = questions.of_conflicts(merge.conflicts, agreed, rows, document, choices.made)
+    plan = replace(plan, questions=asked)
+    if undecided(asked):
+        return replace(plan, stopped=tuple(_conflicts(undecided(asked))))
+    settled = settle(rows, merge.meaning, choices.prefer, choices.made, pairs=merge.ours)
     plan = _settled(plan, settled)
     reordered = (
         f"both sides reordered {_where(path)}: the file's order holds" for path in merge.reordered
     )
-    return replace(plan, notes=(*_settled_by_choice(merge.conflicts), *reordered))
+    return replace(plan, notes=(*_decided(asked), *reordered))
 
 
-def _conflicts(conflicts: Sequence[Conflict], document: ListDocument) -> Iterator[str]:
+def _merge(agreed: Meaning, rows: Rows, theirs: Meaning, choices: Choices) -> Merge:
+    """With the choices that were made.
+
+    Where a field follows another's choice, the key of our question is not that of the engine's
+    conflict: only the merge tells which conflicts those are, so it is made again with them.
+    """
+    prefer, sides = SIDES.get(choices.prefer, ""), (agreed, rows.meaning, theirs)
+    made = {key: SIDES[choice.side] for key, choice in choices.made.items()}
+    while True:
+        merge = readme.merge(*sides, rows.former, prefer=prefer, choices=made)
+        keys = {conflict.key: questions.key_of(conflict, sides) for conflict in merge.conflicts}
+        more = {key: made[ours] for key, ours in keys.items() if key not in made and ours in made}
+        if not more:
+            return merge
+        made |= more
+
+
+def _conflicts(asked: Sequence[Question]) -> Iterator[str]:
     yield (
-        f"{_counted(len(conflicts), 'conflict')}: both sides changed the same, each in its own "
+        f"{_counted(len(asked), 'conflict')}: both sides changed the same, each in its own "
         "way. Change one of them and import again, or choose one side for all: --prefer database "
         "or --prefer file."
     )
-    for conflict in conflicts:
-        place = document.thing(conflict.at.theirs).place if conflict.at.theirs else None
-        line = f" (line {document.line(place.start)})" if place is not None else ""
-        yield f"  {conflict.in_words()}{line}"
+    for question in asked:
+        line = f" (line {question.line})" if question.line else ""
+        yield f"  {question.sentence}{line}"
 
 
-def _settled_by_choice(conflicts: Sequence[Conflict]) -> Iterator[str]:
-    for conflict in conflicts:
-        holds = "database" if conflict.choice == "ours" else "file"
-        yield f"the {holds} holds: {conflict.in_words()}"
+def _decided(asked: Sequence[Question]) -> Iterator[str]:
+    for question in asked:
+        by = f" (chosen by {question.choice.who})" if question.choice.who else ""
+        yield f"the {question.choice.side} holds: {question.sentence}{by}"
 
 
 def _where(path: Path) -> str:
@@ -195,21 +221,25 @@ def _counted(number: int, noun: str) -> str:
 # Without one.
 
 
-def _first_meeting(plan: Plan, theirs: Meaning, choices: Choices) -> Plan:
+def _first_meeting(plan: Plan, document: ListDocument, choices: Choices) -> Plan:
     """Nothing was ever agreed on: equal things pair, and what only the rows have stays."""
-    plan = _settled(plan, settle(plan.rows, theirs, choices.prefer, removes=False))
+    theirs, prefer, made = document.meaning, choices.prefer, choices.made
+    plan = _settled(plan, settle(plan.rows, theirs, prefer, made, removes=False))
     wanted = plan.wanted
     if wanted is None:
         return plan
     conflicts = [edit for edit in wanted.asked if _is_conflict(edit)]
-    if conflicts and not choices.prefer:
-        return replace(plan, wanted=None, stopped=tuple(_differing(conflicts)))
+    asked = questions.of_edits(conflicts, plan.rows, made, prefer)
+    plan = replace(plan, questions=(*plan.questions, *asked))
+    if undecided(asked):
+        return replace(plan, wanted=None, stopped=tuple(_differing(undecided(asked))))
+    sides = [question.choice.side for question in asked]
+    ours = [edit for edit, side in zip(conflicts, sides, strict=True) if side == DATABASE]
     back = set(wanted.missing())
     for edit in wanted.asked:
-        is_ours = choices.prefer == "database" and edit in conflicts
-        if edit.kind == "set" and (is_ours or (edit.old and not edit.new)):
+        if edit.kind == "set" and (edit in ours or (edit.old and not edit.new)):
             wanted.set_back(edit)
-        elif edit.kind == "move" and is_ours and edit.at is not None:
+        elif edit.kind == "move" and edit in ours and edit.at is not None:
             back.add(edit.at)
     wanted.put_back(back)
     return plan
@@ -222,11 +252,11 @@ def _is_conflict(edit: Edit) -> bool:
     return edit.kind == "set" and bool(edit.old and edit.new)
 
 
-def _differing(conflicts: Sequence[Edit]) -> Iterator[str]:
-    verb = "differs" if len(conflicts) == 1 else "differ"
+def _differing(asked: Sequence[Question]) -> Iterator[str]:
+    verb = "differs" if len(asked) == 1 else "differ"
     yield (
-        f"{_counted(len(conflicts), 'field')} {verb}, in the database -> in the file, and no "
+        f"{_counted(len(asked), 'field')} {verb}, in the database -> in the file, and no "
         "earlier text tells which side changed. Choose one side for all: --prefer database or "
         "--prefer file."
     )
-    yield from (f"  {sentence}" for sentence in readme.in_words(conflicts, words.entry()))
+    yield from (f"  {question.sentence}" for question in asked)

@@ -40,13 +40,18 @@ def many_removals(
 ) -> Iterator[str]:
     """An empty or wrong side must not empty the other. `command` is what was asked for."""
     records = sum(1 for _ in walk(agreed.sections))
-    gone = sum(1 for _ in _removed(edits))
+    gone = removals(edits)
     limit = max(_ALLOWED_DELETIONS, records // 10) if allowed is None else allowed
     if gone > limit:
         yield (
             f"{gone:,} of {records:,} records would be removed, more than {limit:,}. If that is "
             f"meant: manage.py {command} --allow-deletions {gone}"
         )
+
+
+def removals(edits: Sequence[Edit]) -> int:
+    """How many records would go, with all that stands below them."""
+    return sum(1 for _ in _removed(edits))
 
 
 def another_grammar(newest: Snapshot, command: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from catalog.models import LanguageModel
 from catalog.readme import Link, Meaning
 from catalog.readme.meaning import Address, Thing
+from catalog.sync.questions import FILE, Choices, Question, of_withheld, undecided
 from catalog.sync.rows import Branch, Path, Row, Rows, read_rows
 from catalog.sync.stops import with_below
 from catalog.sync.wanted import Wanted
@@ -27,19 +28,24 @@ class Settled:
     """What the file says and is not taken, in sentences."""
     published: Mapping[Branch, Path] = field(default_factory=dict)
     """Rows that come back because the file names them, with their paths of names."""
-    conflicts: tuple[str, ...] = ()
-    """What nobody decided."""
+    questions: tuple[Question, ...] = ()
+    """Those about withheld rows; if one is undecided, this is only what was asked for."""
+
+
+Named = Mapping[Address, Sequence[Branch]]
+Lost = Mapping[Address, Branch]
 
 
 def settle(
     rows: Rows,
     theirs: Meaning,
     prefer: str,
+    made: Choices,
     *,
     removes: bool = True,
     pairs: Mapping[Address, Address] | None = None,
 ) -> Settled:
-    """What the rows shall say. `prefer` is that of the command.
+    """What the rows shall say. `prefer` is that of the command, `made` are choices before it.
 
     `removes` says whether what the file lacks will be removed; `pairs` what of theirs is what of
     the rows, where that is known.
@@ -49,50 +55,60 @@ def settle(
     lost = _lost(rows, wanted) if removes else {}
     if not named and not lost:
         return Settled(rows, wanted)
-    if prefer == "file":
-        return _as_in_the_file(rows, theirs, [row for found in named.values() for row in found])
-    if prefer != "database":
-        return Settled(rows, wanted, conflicts=tuple(_conflicts(rows, named, lost)))
+    asked = dict(_asked(rows, wanted, named, lost, made, prefer))
+    questions = tuple(asked.values())
+    if undecided(questions):
+        return Settled(rows, wanted, questions=questions)
+    sides = {row: question.choice.side for row, question in asked.items()}
+    again = [row for found in named.values() if sides[found[0]] == FILE for row in found]
+    published: Mapping[Branch, Path] = {}
+    if again:
+        published = {row: rows.withheld[row] for row in again if not row.is_published}
+        rows, wanted = _as_if_published(rows, theirs, again)
+        named, lost = _named(rows, wanted), _lost(rows, wanted) if removes else {}
+    named = {at: found for at, found in named.items() if sides.get(found[0], prefer) != FILE}
+    lost = {at: row for at, row in lost.items() if sides.get(row, prefer) != FILE}
     wanted.leave_out(list(named))
     wanted.put_back([at for at in wanted.missing() if _top_of(at, lost) is not None])
-    return Settled(rows, wanted, left_out=tuple(_left_out(wanted, rows, named)))
+    return Settled(rows, wanted, tuple(_left_out(wanted, rows, named)), published, questions)
 
 
-def _as_in_the_file(rows: Rows, theirs: Meaning, named: Sequence[Branch]) -> Settled:
-    """Rows that the file names are published; what was hidden with them only comes along."""
-    shown = read_rows(also=named)
+def _as_if_published(rows: Rows, theirs: Meaning, again: Sequence[Branch]) -> tuple[Rows, Wanted]:
+    """What was hidden with the rows that the file names only comes along."""
+    shown = read_rows(also=again)
     before = set(rows.at.values())
     wanted = Wanted(shown.meaning, theirs)
     wanted.put_back([at for at in wanted.missing() if shown.at[at] not in before])
-    published = {row: rows.withheld[row] for row in named if not row.is_published}
-    return Settled(shown, wanted, published=published)
+    return shown, wanted
 
 
-def _conflicts(
-    rows: Rows, named: Mapping[Address, Sequence[Branch]], lost: Mapping[Address, Branch]
-) -> Iterator[str]:
-    for found in named.values():
-        yield (
+def _asked(
+    rows: Rows, wanted: Wanted, named: Named, lost: Lost, made: Choices, prefer: str
+) -> Iterator[tuple[Branch, Question]]:
+    things = {edit.to: edit.thing for edit in wanted.asked if edit.kind == "add"}
+    for at, found in named.items():
+        sentence = (
             f"withheld here: {_path(rows, found[0])} is in the file, and unpublished in the "
             "database. Publish it, or choose: --prefer file publishes it, --prefer database "
             "leaves it out."
         )
+        path = rows.withheld[found[0]]
+        yield found[0], of_withheld(found[0], path, things[at], sentence, made, prefer)
     for row in lost.values():
         *above, _ = rows.withheld[row]
-        yield (
+        sentence = (
             f"withheld here: {_path(rows, row)} is unpublished, and the file no longer has "
             f"{' > '.join(above)}, where it stands. Move it, or choose: --prefer file removes it "
             "along, --prefer database keeps all."
         )
+        yield row, of_withheld(row, rows.withheld[row], None, sentence, made, prefer)
 
 
 def _path(rows: Rows, row: Branch) -> str:
     return " > ".join(rows.withheld[row])
 
 
-def _left_out(
-    wanted: Wanted, rows: Rows, named: Mapping[Address, Sequence[Branch]]
-) -> Iterator[str]:
+def _left_out(wanted: Wanted, rows: Rows, named: Named) -> Iterator[str]:
     for edit in wanted.asked:
         found = named.get(edit.to) if edit.kind == "add" and edit.to else None
         if found and edit.thing is not None:

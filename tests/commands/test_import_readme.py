@@ -129,6 +129,7 @@ class TestJson:
             "round_trip": True,
             "cannot_export": "",
             "stopped": [],
+            "waits": False,
             "written": True,
         }
         assert "added: Google, with 4 models and 1 resource" in told["plan"]

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         else:
             for line in as_text(report, dry_run=dry_run):
                 self.stdout.write(line)
-        refuse_if_stopped(report)
+        refuse_if_stopped(report, dry_run=dry_run)
 
 
 def bytes_of(file: str) -> bytes:
@@ -88,9 +88,16 @@ def chosen(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def refuse_if_stopped(report: sync.ImportReport) -> None:
+def refuse_if_stopped(report: sync.ImportReport, *, dry_run: bool) -> None:
     if report.stopped:
-        raise CommandError("\n".join((*report.stopped, "Nothing was written.")), returncode=STOPPED)
+        said = list(report.stopped)
+        if report.waits and not dry_run:
+            said.append(
+                "The text waits in the admin (“Waiting import”): there one click chooses a side, "
+                "and the next import uses what was chosen."
+            )
+        said.append("Nothing was written.")
+        raise CommandError("\n".join(said), returncode=STOPPED)
 
 
 def operator() -> str:
@@ -180,6 +187,7 @@ def as_json(report: sync.ImportReport, *, dry_run: bool, **more: Any) -> str:
         "round_trip": report.is_round_trip,
         "cannot_export": report.cannot_export,
         "stopped": list(report.stopped),
+        "waits": report.waits and not dry_run,
         "written": not report.stopped and not dry_run,
         **more,
     }

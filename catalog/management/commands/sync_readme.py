@@ -43,7 +43,7 @@ class Command(BaseCommand):
             said = f"{file} was imported, and not written. {error}"
             raise CommandError(said, returncode=CANNOT) from None
         self._tell(report, file, dry_run=dry_run, is_json=options["format"] == "json")
-        refuse_if_stopped(report.imported)
+        refuse_if_stopped(report.imported, dry_run=dry_run)
 
     def _tell(self, report: sync.SyncReport, file: str, *, dry_run: bool, is_json: bool) -> None:
         out = report.exported
