@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, get_resolver, reverse
 
 from catalog import changes, readme
-from catalog.models import ChangeSet, ListText, Organisation, Snapshot
+from catalog.models import ChangeSet, ListText, Organisation, Snapshot, WaitingImport
 from tests import factories
 
 
@@ -34,6 +34,24 @@ TYPED = {
 }
 
 
+# What the cast says, and the text that the rows and an offer go on from, each in its own way.
+LIST = """\
+# A list
+
+## Google
+
+* T5 family
+  * T5
+    * [Exploring the Limits of Transfer Learning](https://arxiv.org/abs/1910.10683)
+  * ByT5
+
+## Baidu
+
+* ERNIE
+  * [github repo](https://github.com/PaddlePaddle/ERNIE)
+"""
+
+
 class Site:
     """The cast, a row of everything, and the address of each page about it."""
 
@@ -43,12 +61,19 @@ class Site:
         with changes.record(who="Kim", origin="admin") as recording:
             recording.update(cast.byt5, note="Bytes")
             snapshot = Snapshot(
-                text=b"# A list",
-                meaning=readme.parse("# A list").meaning.to_json(),
+                text=LIST.encode(),
+                meaning=readme.parse(LIST).meaning.to_json(),
                 grammar=readme.GRAMMAR,
                 origin="export",
             )
             recording.create(snapshot)
+        # The note of ByT5 is another here.
+        self.offer = WaitingImport.objects.create(
+            text=LIST.replace("* ByT5\n", "* ByT5\n    > In the file.\n").encode(),
+            name="README.md",
+            base=snapshot,
+            offered_by="Kim",
+        )
         self.rows = {
             "organisation": cast.google,
             "languagemodel": cast.t5,

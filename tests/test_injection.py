@@ -27,6 +27,7 @@ from catalog.models import (
     Organisation,
     Resource,
     Snapshot,
+    WaitingImport,
 )
 from catalog.readme import ListRefused, parse
 from tests.addresses import patterns
@@ -84,7 +85,8 @@ def desk_pages() -> list[Page]:
         ("snapshot", Snapshot.objects.get()),
         ("changeset", ChangeSet.objects.earliest("pk")),
     ]
-    pages = [reverse("admin:index"), reverse("admin:waiting")]
+    pages = [reverse("admin:index"), reverse("admin:waiting"), reverse("admin:offer")]
+    pages.append(reverse(f"{admin}snapshot_bring_back", args=[Snapshot.objects.get().pk]))
     pages += [reverse(f"{admin}{noun}_changelist") for noun in dict(about)]
     for noun, row in about:
         pages.append(reverse(f"{admin}{noun}_change", args=[row.pk]))
@@ -109,7 +111,7 @@ def read_both(client: Client, pages: Any, fill: Any = write) -> list[tuple[str, 
     """Each page with harmless words, and with all vectors."""
     fill(HARMLESS)
     harmless = read(client, pages())
-    for table in (Change, ChangeSet, Snapshot, Alias, Resource):
+    for table in (Change, ChangeSet, WaitingImport, Snapshot, Alias, Resource):
         table.objects.all().delete()
     LanguageModel.objects.exclude(parent=None).delete()
     for table in (LanguageModel, Organisation, ListText):
@@ -183,6 +185,39 @@ def test_what_becomes_of_pasted_lines_is_shown_as_text(client):
     assert {name for _, name in page.attributes} == {"class"}
     assert page.tags["li"] > len(VECTORS)
     assert "alert(1001)" in shown
+
+
+def asked(texts: Iterable[str]) -> None:
+    """Rows and an offered text that both rename every model, and what only the text adds."""
+    texts = [text for text in texts if is_taken(text)][:40]
+    names = [f"Model number {number}" for number in range(len(texts))]
+
+    def saying(models: Iterable[str]) -> bytes:
+        return ("# L\n\n## Org\n\n" + "".join(f"* {name}\n" for name in models)).encode()
+
+    report = sync.import_readme(saying(names), who=texts[0], source_name="README.md")
+    assert report.stopped == ()
+    with changes.record(who=texts[0], origin="admin") as recording:
+        for row in LanguageModel.objects.all():
+            recording.update(row, name=f"{row.name} here")
+    theirs = [f"{name} {text}" for name, text in zip(names, texts, strict=True)]
+    name = f"{texts[1]}.md"
+    report = sync.import_readme(saying(theirs), who=texts[0], source_name=name, source=texts[2])
+    assert report.waits
+    assert len(report.questions) > 30
+
+
+def pages_of_an_import() -> list[Page]:
+    text = bytes(WaitingImport.objects.get().text).decode()
+    pages = _looked_at([reverse("admin:offer"), reverse("admin:index")])
+    return [*pages, (reverse("admin:import"), {"text": text})]
+
+
+def test_an_offered_text_is_shown_as_text_and_nothing_acts(client):
+    client.force_login(person("superuser"))
+    for page, before, after in read_both(client, pages_of_an_import, asked):
+        nothing_came_in(page, before, after, prose=False)
+        assert "alert(1001)" in after
 
 
 def is_taken(text: str) -> bool:

@@ -17,10 +17,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from catalog import changes
-from catalog.models import Alias, ChangeSet, Snapshot
+from catalog import changes, sync
+from catalog.models import Alias, ChangeSet, Snapshot, WaitingImport
+from tests.addresses import LIST as SITE_LIST
 from tests.addresses import Site, patterns
-from tests.admin.desk import Desk, all_rows, inline
+from tests.admin.desk import Desk, Page, all_rows, inline
 from tests.people import PEOPLE, client_of
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,11 @@ admin:index                             login     login   yes     yes    yes
 admin:app_list                          login     login   yes     yes    yes
 admin:waiting                           login     login   yes     yes    yes
 admin:download                          login     login   post    post   post
+admin:import                            login     login   no      yes    yes
+admin:offer                             login     login   yes     yes    yes
+admin:offer_choose                      login     login   post    post   post
+admin:offer_import                      login     login   post    post   post
+admin:offer_dismiss                     login     login   post    post   post
 admin:login                             yes       yes     on      on     on
 admin:logout                            on        on      post    post   post
 admin:password_change                   login     login   yes     yes    yes
@@ -86,6 +92,7 @@ admin:catalog_snapshot_add              login     login   no      no     no
 admin:catalog_snapshot_change           login     login   yes     yes    yes
 admin:catalog_snapshot_history          login     login   yes     yes    yes
 admin:catalog_snapshot_delete           login     login   no      no     no
+admin:catalog_snapshot_bring_back       login     login   no      yes    yes
 
 admin:catalog_changeset_changelist      login     login   yes     yes    yes
 admin:catalog_changeset_add             login     login   no      no     no
@@ -137,6 +144,7 @@ def everything() -> Any:
         all_rows(),
         list(ChangeSet.objects.values()),
         list(Snapshot.objects.values()),
+        list(WaitingImport.objects.values()),
         list(User.objects.order_by("pk").values()),
         list(User.groups.through.objects.order_by("pk").values()),
         list(Group.objects.order_by("pk").values()),
@@ -241,6 +249,21 @@ def undo_what_another_did(client: Client, site: Site) -> None:
     _post(client, "changeset", "undo", site.rows["changeset"])
 
 
+def import_a_list(client: Client, site: Site) -> None:
+    where = reverse("admin:import")
+    text = SITE_LIST.replace("ByT5", "ByT5 (bytes)")
+    page = client.post(where, {"text": text})
+    if page.status_code == 200:
+        client.post(where, Page(page).fields)
+
+
+def import_what_waits(client: Client, site: Site) -> None:
+    where = reverse("admin:offer")
+    fields = Page(client.get(where)).fields
+    client.post(reverse("admin:offer_choose"), fields | {"side": "file"})
+    client.post(reverse("admin:offer_import"), {"offer": site.offer.pk})
+
+
 DONE_BY = [
     (change_a_model, "curator editor superuser"),
     (add_a_resource, "curator editor superuser"),
@@ -251,6 +274,8 @@ DONE_BY = [
     (delete_a_resource_in_its_row, "editor superuser"),
     (delete_an_alias_in_its_row, "editor superuser"),
     (undo_what_another_did, "editor superuser"),
+    (import_a_list, "editor superuser"),
+    (import_what_waits, "editor superuser"),
 ]
 
 
@@ -263,3 +288,18 @@ def test_who_does_what_at_the_desk(site, act, doers, who):
     before = changes.generation()
     act(client, site)
     assert (changes.generation() > before) == (who in doers.split())
+
+
+@pytest.mark.parametrize(
+    ("who", "is_done"), [("curator", False), ("editor", True), ("superuser", True)]
+)
+@pytest.mark.parametrize("name", ["admin:offer_choose", "admin:offer_dismiss"])
+def test_who_decides_about_an_import_that_waits(site, name, who, is_done):
+    client = client_of(who)
+    before = list(WaitingImport.objects.values())
+    fields = Page(client.get(reverse("admin:offer"))).fields
+    # Where there is no button there is no field; somebody may send one all the same.
+    key = sync.what_is_offered().questions[0].key
+    sent = fields | {"offer": site.offer.pk, "key": key, "side": "file"}
+    assert client.post(reverse(name), sent).status_code == (302 if is_done else 403)
+    assert (list(WaitingImport.objects.values()) != before) == is_done

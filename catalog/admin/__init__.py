@@ -11,15 +11,18 @@ changelists.py  the lists: the tree, filters, counts
 children.py     what stands below a record, in one order
 orders.py       moves among names
 pasted.py       pasted addresses
-memory.py       snapshots and change sets, to read and to undo
+imports.py      a text, the plan of its import, the import itself
+offers.py       the import that waits: one click for each conflict
+memory.py       change sets, to read and to undo
+snapshots.py    the texts that were taken or handed out, and the way back to one
 people.py       who may sit here
 """
 
 from django.contrib import admin
 
-from catalog.admin import memory, people, records
+from catalog.admin import memory, people, records, snapshots
 
-__all__ = ["memory", "people", "records"]
+__all__ = ["memory", "people", "records", "snapshots"]
 
 admin.site.site_header = "Catalogue"
 admin.site.site_title = "Catalogue"

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import capfirst
 
 from catalog import sync, words
+from catalog.admin import imports, offers
 from catalog.admin.changelists import Links
 from catalog.admin.waiting import download, may_read, waiting
 from catalog.models import (
@@ -36,12 +37,17 @@ class Way(NamedTuple):
 
 
 def urls() -> Urls:
-    """Django's admin, with our first page and the page of what waits."""
+    """Django's admin, with our first page and the pages of import and export."""
     site = admin.site
     ours: list[URLPattern | URLResolver] = [
         path("", site.admin_view(first_page), name="index"),
         path("waiting/", site.admin_view(waiting), name="waiting"),
         path("waiting/README.md", site.admin_view(download), name="download"),
+        path("import/", site.admin_view(imports.import_page), name="import"),
+        path("import/waiting/", site.admin_view(offers.page), name="offer"),
+        path("import/waiting/choose/", site.admin_view(offers.choose), name="offer_choose"),
+        path("import/waiting/import/", site.admin_view(offers.import_now), name="offer_import"),
+        path("import/waiting/dismiss/", site.admin_view(offers.dismiss), name="offer_dismiss"),
     ]
     return [*ours, *site.get_urls()], "admin", site.name
 
@@ -50,6 +56,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
     """Only what somebody may read is told."""
     page: dict[str, Any] = {
         "waiting": sync.what_waits() if may_read(request) else None,
+        "offer": offers.sentence() if may_read(request) else None,
         "drafts": list(_drafts(request)),
         "gaps": _gaps(request),
         "may_read_models": _may_read(request, LanguageModel),
@@ -86,7 +93,11 @@ def _all_ways(request: HttpRequest) -> Iterator[list[Way]]:
         (Resource, words.RESOURCE.many),
         (ListText, "title and introduction"),
     )
-    yield _ways(request, (Snapshot, "snapshots"), (ChangeSet, "change sets"))
+    yield [
+        *([Way("Import", reverse("admin:import"))] if imports.may_import(request) else []),
+        *([Way("Export", reverse("admin:waiting"))] if may_read(request) else []),
+        *_ways(request, (Snapshot, "snapshots"), (ChangeSet, "change sets")),
+    ]
     yield _ways(request, (User, "users"), (Group, "groups"))
 
 

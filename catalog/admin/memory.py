@@ -1,4 +1,4 @@
-"""The memory: which texts were taken or handed out, and who changed what. Read, never written."""
+"""The memory: who changed what, when, from where. Read, never written; undone as a whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
 from catalog import changes, words
-from catalog.models import Change, ChangeSet, Snapshot
+from catalog.models import Change, ChangeSet
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -28,27 +28,6 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-@admin.register(Snapshot)
-class SnapshotAdmin(ReadOnlyAdmin):
-    list_display = ("number", "origin", "taken_at", "taken_by", "grammar")
-    list_filter = ("origin",)
-    ordering = ("-pk",)
-    fields = ("origin", "taken_at", "taken_by", "grammar", "readme")
-    readonly_fields = ("readme",)
-
-    @admin.display(description="number", ordering="pk")
-    def number(self, snapshot: Snapshot) -> int:
-        return snapshot.pk
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        # A list of a hundred texts is no reason to read a hundred texts.
-        return super().get_queryset(request).defer("text", "meaning")
-
-    @admin.display(description="text")
-    def readme(self, snapshot: Snapshot) -> str:
-        return format_html("<pre>{}</pre>", bytes(snapshot.text).decode("utf-8", "replace"))
 
 
 class ChangeOfSet(admin.TabularInline):

@@ -35,7 +35,7 @@ from catalog.sync.exporting import (
     plan_export,
 )
 from catalog.sync.files import changed_lines, diff, replace_file
-from catalog.sync.importing import ImportReport, PlanOutdated, import_offer, import_readme
+from catalog.sync.importing import ImportReport, PlanOutdated, import_offer, import_readme, text_of
 from catalog.sync.lines import AlteredLines, altered_lines
 from catalog.sync.offers import (
     NotAsked,
@@ -49,7 +49,7 @@ from catalog.sync.offers import (
 from catalog.sync.previewing import Preview, Standing, preview, standing
 from catalog.sync.questions import Choice, Question
 from catalog.sync.rows import Counts, catalogue_is_empty
-from catalog.sync.snapshots import NoSuchBase, is_known
+from catalog.sync.snapshots import NoSuchBase, is_known, newest_text
 from catalog.sync.syncing import SyncReport, sync_readme
 from catalog.sync.waiting import Waiting, what_waits
 
@@ -83,12 +83,14 @@ __all__ = [
     "import_readme",
     "is_known",
     "lines_never_imported",
+    "newest_text",
     "plan_export",
     "preview",
     "replace_file",
     "standing",
     "sync_readme",
     "take_back",
+    "text_of",
     "what_is_offered",
     "what_waits",
 ]

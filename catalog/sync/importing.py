@@ -124,6 +124,11 @@ def import_readme(
     return replace(report, change_set=None if dry_run else recording.change_set)
 
 
+def text_of(data: bytes) -> str:
+    """The text of a file. Raises ListRefused: too large, not UTF-8, or with NUL."""
+    return readme.decode(data)
+
+
 def import_offer(
     pk: int, *, who: str, allow_deletions: int | None = None, planned: str = ""
 ) -> ImportReport:

@@ -34,6 +34,12 @@ def newest_snapshot() -> Snapshot | None:
     return Snapshot.objects.order_by("-pk").first()
 
 
+def newest_text() -> bytes:
+    """Empty if no text was imported or exported yet."""
+    newest = newest_snapshot()
+    return bytes(newest.text) if newest is not None else b""
+
+
 def meaning_of(snapshot: Snapshot) -> Meaning:
     return Meaning.from_json(snapshot.meaning)
 

@@ -59,6 +59,8 @@ PUBLIC = {
 DESK = {
     "desk": Where("admin:index", curator=True),
     "desk-waiting": Where("admin:waiting", curator=True),
+    "desk-import": Where("admin:import", curator=True),
+    "desk-offer": Where("admin:offer", curator=True),
     "desk-login": Where("admin:login"),
     "desk-all-records": Where("admin:app_list", lambda: "catalog", curator=True),
     "desk-password": Where("admin:password_change", curator=True),
@@ -89,6 +91,7 @@ DESK = {
     "desk-text-delete": _desk("listtext", "delete", the(ListText)),
     "desk-snapshots": _desk("snapshot", "changelist"),
     "desk-snapshot": _desk("snapshot", "change", the(Snapshot)),
+    "desk-snapshot-plan": _desk("snapshot", "bring_back", the(Snapshot)),
     "desk-snapshot-history": _desk("snapshot", "history", the(Snapshot)),
     "desk-change-sets": _desk("changeset", "changelist"),
     "desk-change-set": _desk("changeset", "change", the(ChangeSet)),
@@ -120,6 +123,13 @@ CASES = {
         "empty-desk-models": PAGES["desk-models"],
         "empty-desk-organisations": PAGES["desk-organisations"],
     },
+    "asked": {
+        "asked-desk": PAGES["desk"],
+        "asked-desk-offer": PAGES["desk-offer"],
+        "asked-desk-snapshot": PAGES["desk-snapshot"],
+        "asked-desk-snapshot-plan": PAGES["desk-snapshot-plan"],
+    },
+    "decided": {"decided-desk-offer": PAGES["desk-offer"]},
     "crowded": {
         "crowded-list": PAGES["list"],
         "crowded-organisation": _organisation("Google"),

@@ -18,7 +18,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from catalog import sync
+from catalog import changes, sync
+from catalog.models import LanguageModel, Organisation
 from tests import factories
 from tests.readme.lists import REAL_LIST
 
@@ -77,7 +78,47 @@ def _crowded() -> None:
     factories.language_model(LONG_NAME, organisation=long, slug="long")
 
 
-CATALOGUES: dict[str, Callable[[], None]] = {"empty": _empty, "real": _real, "crowded": _crowded}
+def _asked() -> None:
+    """The real list, and another text of it that asks three things."""
+    _real()
+    with changes.record(who="Li", origin="admin") as recording:
+        recording.update(LanguageModel.objects.get(name="PaLM"), name="PaLM (540B)")
+        recording.update(Organisation.objects.get(name="Baidu"), note="Baidu, in Beijing.")
+        recording.delete(LanguageModel.objects.get(name="Motian"))
+    text = REAL_LIST.read_text(encoding="utf-8")
+    for old, new in (
+        ("* PaLM ", "* PaLM (Pathways) "),
+        ("## Baidu \n", "## Baidu \n\n> Maker of ERNIE and PLATO.\n"),
+        ("* Motian ", "* Motian (摩天) "),
+        ("* LaMDA", "* LaMDA 2"),
+    ):
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    report = sync.import_readme(
+        text.encode(),
+        who="octocat",
+        source_name="README.md",
+        source="https://github.com/example/list/pull/7",
+    )
+    assert report.waits
+
+
+def _decided() -> None:
+    """The same, when somebody has chosen."""
+    _asked()
+    offered = sync.what_is_offered()
+    assert offered is not None
+    for question, side in zip(offered.questions, ("file", "database", "file"), strict=True):
+        sync.choose(offered.offer.pk, question.key, side, who="Li")
+
+
+CATALOGUES: dict[str, Callable[[], None]] = {
+    "empty": _empty,
+    "real": _real,
+    "asked": _asked,
+    "decided": _decided,
+    "crowded": _crowded,
+}
 
 
 def _seat_the_curator() -> str:
