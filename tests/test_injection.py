@@ -187,23 +187,23 @@ def test_what_becomes_of_pasted_lines_is_shown_as_text(client):
     assert "alert(1001)" in shown
 
 
-def asked(texts: Iterable[str]) -> None:
-    """Rows and an offered text that both rename every model, and what only the text adds."""
+def offered(texts: Iterable[str]) -> None:
+    """Rows and an offered text that both give every model a note, and what only the text adds."""
     texts = [text for text in texts if is_taken(text)][:40]
-    names = [f"Model number {number}" for number in range(len(texts))]
 
-    def saying(models: Iterable[str]) -> bytes:
-        return ("# L\n\n## Org\n\n" + "".join(f"* {name}\n" for name in models)).encode()
+    def saying(notes: Iterable[str]) -> bytes:
+        models = (f"* Model {text}\n{note}" for text, note in zip(texts, notes, strict=True))
+        return ("# L\n\n## Org\n\n" + "".join(models)).encode()
 
-    report = sync.import_readme(saying(names), who=texts[0], source_name="README.md")
+    report = sync.import_readme(saying([""] * len(texts)), who=texts[0], source_name="README.md")
     assert report.stopped == ()
     with changes.record(who=texts[0], origin="admin") as recording:
-        for row in LanguageModel.objects.all():
-            recording.update(row, name=f"{row.name} here")
-    theirs = [f"{name} {text}" for name, text in zip(names, texts, strict=True)]
+        for row, text in zip(LanguageModel.objects.order_by("pk"), reversed(texts), strict=False):
+            recording.update(row, note=f"Here {text}")
+    theirs = saying([f"    > There {text}\n" for text in texts])
     name = f"{texts[1]}.md"
-    report = sync.import_readme(saying(theirs), who=texts[0], source_name=name, source=texts[2])
-    assert report.waits
+    report = sync.import_readme(theirs, who=texts[0], source_name=name, source=texts[2])
+    assert report.waits, report.stopped
     assert len(report.questions) > 30
 
 
@@ -215,7 +215,7 @@ def pages_of_an_import() -> list[Page]:
 
 def test_an_offered_text_is_shown_as_text_and_nothing_acts(client):
     client.force_login(person("superuser"))
-    for page, before, after in read_both(client, pages_of_an_import, asked):
+    for page, before, after in read_both(client, pages_of_an_import, offered):
         nothing_came_in(page, before, after, prose=False)
         assert "alert(1001)" in after
 

@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from catalog import sync
@@ -41,12 +42,17 @@ class Given:
     source: str = ""
     base: str = ""
     summary: str = ""
+    button: str = "Import these changes"
     state: str = ""
     """That of the plan that was shown."""
 
     @property
     def data(self) -> bytes:
         return self.text.encode()
+
+    @property
+    def title(self) -> str:
+        return capfirst(self.summary) or f"Import {self.name}"
 
     @property
     def signed(self) -> str:
@@ -142,7 +148,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
 
 def plan_page(request: HttpRequest, given: Given) -> HttpResponse:
     """What an import would change; all of it is done and taken back, so it promises nothing."""
-    page: dict[str, Any] = {**admin.site.each_context(request), "title": f"Import {given.name}"}
+    page: dict[str, Any] = {**admin.site.each_context(request), "title": given.title}
     try:
         report = sync.import_readme(
             given.data,
@@ -165,6 +171,7 @@ def plan_page(request: HttpRequest, given: Given) -> HttpResponse:
         "undecided": [question for question in report.questions if not question.choice.side],
         "bases": bases(),
         "base": given.base,
+        "button": given.button,
     }
     return TemplateResponse(request, "admin/catalog/plan.html", page)
 

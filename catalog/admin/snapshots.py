@@ -45,7 +45,8 @@ class SnapshotAdmin(ReadOnlyAdmin):
         snapshot: Snapshot | None = options.get("obj")
         if snapshot is not None:
             context |= _against_now(snapshot)
-            context["may_bring_back"] = may_import(request)
+            is_newest = not Snapshot.objects.filter(pk__gt=snapshot.pk).exists()
+            context |= {"is_newest": is_newest, "may_bring_back": may_import(request)}
         return super().render_change_form(request, context, *args, **options)
 
     # The way back.
@@ -72,6 +73,7 @@ class SnapshotAdmin(ReadOnlyAdmin):
             f"snapshot {pk}",
             base="newest",
             summary=f"snapshot {pk} brought back",
+            button="Bring this version back",
         )
         return plan_page(request, given)
 

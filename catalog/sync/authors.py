@@ -14,13 +14,10 @@ from catalog.sync.questions import Question, Record
 def last_changes(questions: Sequence[Question]) -> Mapping[str, ChangeSet]:
     """By the key of a question; in two queries, however many questions there are."""
     by_record = _changes_of({record for question in questions for record in question.records})
-    gone = _deletions_of({question.path[-1] for question in questions if _is_gone(question)})
+    gone = _deletions_of({question.gone for question in questions if question.gone})
     found: dict[str, ChangeSet] = {}
     for question in questions:
-        if _is_gone(question):
-            change = gone.get(question.path[-1])
-        else:
-            change = next(_told(question, by_record), None)
+        change = next(_told(question, by_record), None) or gone.get(question.gone)
         if change is not None:
             found[question.key] = change.change_set
     return found
@@ -48,9 +45,7 @@ def _changes_of(records: Iterable[Record]) -> Mapping[Record, Sequence[Change]]:
     return found
 
 
-def _is_gone(question: Question) -> bool:
-    """A row that was deleted has left only its names."""
-    return not question.records and question.database is None and bool(question.path)
+# A row that was deleted has left only its names.
 
 
 def _deletions_of(names: Iterable[str]) -> Mapping[str, Change]:

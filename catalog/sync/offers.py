@@ -99,7 +99,7 @@ def offered(offer: WaitingImport) -> Offered:
     return Offered(
         offer,
         plan.base,
-        tuple(plan.in_words()),
+        tuple(plan.changes_in_words()),
         plan.questions,
         stopped,
         plan.removals,

@@ -39,8 +39,10 @@ class Plan:
     """What these rows shall say; None if nothing else than now."""
     left_out: tuple[str, ...] = ()
     """What the file says and is not taken, in sentences."""
-    notes: tuple[str, ...] = ()
-    """What was decided where both sides had changed the same, in sentences."""
+    decided: tuple[str, ...] = ()
+    """Which side holds where both had changed the same, in sentences."""
+    reordered: tuple[str, ...] = ()
+    """What both sides had put into another order, in sentences."""
     stopped: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     """What only people decide, decided or not; it stops while one is undecided."""
@@ -54,9 +56,13 @@ class Plan:
     """Whether the text of the file is from now on what both sides agree on."""
 
     def in_words(self) -> Iterator[str]:
+        yield from self.decided
+        yield from self.changes_in_words()
+
+    def changes_in_words(self) -> Iterator[str]:
         yield from (f"published: {' > '.join(path)}" for path in self.published.values())
         yield from self.left_out
-        yield from self.notes
+        yield from self.reordered
         if self.wanted is not None:
             yield from readme.in_words(self.wanted.edits, words.entry())
 
@@ -170,10 +176,10 @@ def _merged(plan: Plan, agreed: Meaning, document: ListDocument, choices: Choice
         return replace(plan, stopped=tuple(_conflicts(undecided(asked))))
     settled = settle(rows, merge.meaning, choices.prefer, choices.made, pairs=merge.ours)
     plan = _settled(plan, settled)
-    reordered = (
+    reordered = tuple(
         f"both sides reordered {_where(path)}: the file's order holds" for path in merge.reordered
     )
-    return replace(plan, notes=(*_decided(asked), *reordered))
+    return replace(plan, decided=tuple(_decided(asked)), reordered=reordered)
 
 
 def _merge(agreed: Meaning, rows: Rows, theirs: Meaning, choices: Choices) -> Merge:

@@ -63,6 +63,8 @@ class Question:
     """The end of the path, where it is short enough to know it again; a link with its owner."""
     records: tuple[Record, ...] = ()
     """Whose change in the database made it a question; none if it is gone."""
+    gone: str = ""
+    """What it was called here, if it is gone."""
     columns: tuple[str, ...] = ()
     """Of which fields; none if any may have."""
 
@@ -134,6 +136,7 @@ def _of_conflict(conflict: Conflict, rows: Rows, document: ListDocument) -> Ques
         line=document.line(place.start) if place is not None else 0,
         about=_about(path, is_link=isinstance(thing, Link) or isinstance(row, Resource)),
         records=tuple(_records(conflict, rows)),
+        gone=_gone(conflict),
         columns=_columns(conflict),
     )
 
@@ -150,9 +153,15 @@ def _records(conflict: Conflict, rows: Rows) -> Iterator[Record]:
     elif at:
         yield _named(rows.at[at])
     elif conflict.path:
-        yield from (_named(row) for row, path in rows.withheld.items() if path == conflict.path)
+        called = (conflict.path, conflict.origin)
+        yield from (_named(row) for row, path in rows.withheld.items() if path in called)
     elif conflict.what in rows.texts:
         yield _named(rows.texts[conflict.what])
+
+
+def _gone(conflict: Conflict) -> str:
+    is_gone = conflict.what == REMOVED and conflict.at.ours is None
+    return name_of(conflict.base) if is_gone and conflict.base is not None else ""
 
 
 def _columns(conflict: Conflict) -> tuple[str, ...]:

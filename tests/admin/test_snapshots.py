@@ -44,6 +44,14 @@ def test_a_text_that_is_said_now_is_told_so(desk, first):
     assert "README.md says the same now" in page(desk, Snapshot.objects.latest("pk"))
 
 
+def test_the_newest_text_is_gone_back_to_by_undoing(desk, first):
+    newest = Snapshot.objects.latest("pk")
+    rename(organisation("Baidu"), "Baidu (百度)")
+    assert "to take it back, undo its change sets" in page(desk, newest)
+    assert "Bring this version back" not in page(desk, newest)
+    assert "Bring this version back" in page(desk, first)
+
+
 def test_when_readme_cannot_be_written_the_page_says_why(desk, first):
     model("PaLM").__class__.objects.filter(name="PaLM").update(name="* PaLM")
     assert "cannot be written" in page(desk, first)

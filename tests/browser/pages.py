@@ -126,10 +126,13 @@ CASES = {
     "asked": {
         "asked-desk": PAGES["desk"],
         "asked-desk-offer": PAGES["desk-offer"],
-        "asked-desk-snapshot": PAGES["desk-snapshot"],
-        "asked-desk-snapshot-plan": PAGES["desk-snapshot-plan"],
     },
-    "decided": {"decided-desk-offer": PAGES["desk-offer"]},
+    "decided": {
+        "decided-desk": PAGES["desk"],
+        "decided-desk-offer": PAGES["desk-offer"],
+        "decided-desk-snapshot": PAGES["desk-snapshot"],
+        "decided-desk-snapshot-plan": PAGES["desk-snapshot-plan"],
+    },
     "crowded": {
         "crowded-list": PAGES["list"],
         "crowded-organisation": _organisation("Google"),

@@ -104,8 +104,9 @@ def _asked() -> None:
 
 
 def _decided() -> None:
-    """The same, when somebody has chosen."""
+    """The same, when somebody has chosen, and a text was handed out since."""
     _asked()
+    sync.export_readme(None, who="Li")
     offered = sync.what_is_offered()
     assert offered is not None
     for question, side in zip(offered.questions, ("file", "database", "file"), strict=True):

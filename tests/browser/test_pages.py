@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from catalog.models import LanguageModel
+from catalog.models import LanguageModel, Snapshot
 from tests.browser.pages import ALL, NO_PAGE, PAGES, addresses_of_ours
 from tests.browser.screen import THEMES, WIDTHS, Look
 
@@ -38,6 +38,19 @@ def test_axe_finds_nothing_in_what_a_preview_says(curator, name):
     page.wait_for_load_state()
     told = "#readme-preview .altered-lines" if name else ".errornote"
     expect(page.locator(told)).to_be_visible()
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        assert curator.barriers() == [], theme
+
+
+@pytest.mark.parametrize("catalogue", ["asked"])
+def test_axe_finds_nothing_in_the_plan_of_a_text_that_asks(curator):
+    page = curator.open("admin:import")
+    offered = Snapshot.objects.get()
+    text = bytes(offered.text).decode().replace("* PaLM ", "* PaLM (Pathways) ")
+    page.get_by_label("or its text").fill(text)
+    page.get_by_role("button", name="Show the plan").click()
+    expect(page.get_by_role("button", name="Let it wait and choose")).to_be_visible()
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         assert curator.barriers() == [], theme

@@ -8,7 +8,17 @@ from catalog import sync
 from catalog.models import Change, ChangeSet, LanguageModel, Resource, Snapshot, WaitingImport
 from catalog.sync.offers import waiting_offer
 from tests.changes.memory import edit, everything, queries, undo
-from tests.sync.cast import CAST, draft, model, organisation, rename, take, taken, text_now
+from tests.sync.cast import (
+    CAST,
+    draft,
+    model,
+    organisation,
+    rename,
+    take,
+    taken,
+    text_now,
+    unpublish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -355,6 +365,21 @@ def test_it_says_who_deleted_what_the_file_changed():
     edit(lambda r: r.delete(model("ERNIE")))
     take(CAST.replace("PaddlePaddle/ERNIE)", "PaddlePaddle/ERNIE-SDK)"))
     assert list(offered().last_changes.values()) == [last(table="model", action="delete")]
+
+
+def test_it_says_so_by_the_former_name_if_the_file_renamed_what_was_deleted():
+    taken(CAST)
+    edit(lambda r: r.delete(model("PLATO")))
+    take(CAST.replace("* PLATO", "* PLATO-XL"))
+    assert [question.title for question in offered().questions] == ["PLATO-XL, removed"]
+    assert list(offered().last_changes.values()) == [last(table="model", action="delete")]
+
+
+def test_it_says_who_unpublished_what_the_file_changed():
+    taken(CAST)
+    unpublish(model("PLATO"))
+    take(CAST.replace("* PLATO", "* PLATO-XL"))
+    assert list(offered().last_changes.values()) == [last(table="model", action="update")]
 
 
 def test_it_says_who_changed_something_below_what_the_file_removed():
