@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalog import sync
 from catalog.models import Change, ChangeSet, LanguageModel, Resource, Snapshot, WaitingImport
@@ -463,3 +465,25 @@ def test_what_changed_since_somebody_read_the_plan_stops_the_import(conflict):
     assert everything() == before
     sync.import_offer(found.offer.pk, who="Kim", planned=offered().state)
     assert model("PaLM (Pathways)")
+
+
+# The lock.
+
+
+@pytest.mark.parametrize("act", ["offer", "look", "choose", "take back", "dismiss"])
+def test_what_waits_is_read_under_the_lock_under_which_it_is_written(conflict, act):
+    take(THEIRS)
+    found = offered()
+    pk, key = found.offer.pk, found.questions[0].key
+    acts: dict[str, Any] = {
+        "offer": lambda: take(THEIRS),
+        "look": sync.what_is_offered,
+        "choose": lambda: sync.choose(pk, key, "file", who="Mei"),
+        "take back": lambda: sync.take_back(pk, key),
+        "dismiss": lambda: sync.dismiss(pk),
+    }
+    with CaptureQueriesContext(connection) as captured:
+        acts[act]()
+    said = [query["sql"] for query in captured if "catalog_" in query["sql"]]
+    assert said[0].startswith('UPDATE "catalog_catalogue"')
+    assert any("catalog_waitingimport" in sql for sql in said)
