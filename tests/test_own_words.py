@@ -14,11 +14,11 @@ from django.core.management import CommandError, call_command, load_command_clas
 from django.urls import reverse
 
 from catalog import changes
-from catalog.models import Alias, Change, LanguageModel, Resource
+from catalog.models import Alias, Change, LanguageModel, Resource, Snapshot, WaitingImport
 from tests.admin.desk import Desk
 from tests.changes.memory import edit
 from tests.own_words import DATA_SETS, Read, old_words, topics_and_data_sets
-from tests.sync.cast import draft, model, organisation, rename
+from tests.sync.cast import draft, model, organisation, rename, take
 
 pytestmark = pytest.mark.django_db
 
@@ -87,12 +87,15 @@ def test_an_empty_list_says_its_own_words(own_words, client, db):
 def _admin_pages() -> Iterator[str]:
     yield reverse("admin:index")
     yield reverse("admin:waiting")
+    yield reverse("admin:import")
+    yield reverse("admin:offer")
+    yield reverse("admin:catalog_snapshot_bring_back", args=[Snapshot.objects.earliest("pk").pk])
     yield reverse("admin:app_list", args=["catalog"])
     yield reverse("admin:auth_group_add")
     yield reverse("admin:auth_user_change", args=[1])
     for row_class in apps.get_app_config("catalog").get_models():
         name = f"admin:catalog_{row_class._meta.model_name}"
-        if row_class in (Alias, Change) or row_class._meta.model_name == "catalogue":
+        if row_class in (Alias, Change, WaitingImport) or row_class._meta.model_name == "catalogue":
             continue
         yield reverse(f"{name}_changelist")
         row = row_class.objects.order_by("pk").last()
@@ -111,6 +114,9 @@ def test_the_desk_says_its_own_words(desk):
     edit(lambda r: r.update(xnli, released="2018"))
     edit(lambda r: r.delete(organisation("Parallel text")))
     draft("HotpotQA", below="Questions and answers")
+    # And a text that names the draft: a question.
+    offer = TEXT.replace("* XNLI", "* XNLI 2").replace("\n* SQuAD", "\n* HotpotQA\n* SQuAD", 1)
+    assert take(offer).waits
     history = reverse("admin:catalog_languagemodel_history", args=[xnli.pk])
     found = {}
     for address in (*dict.fromkeys(_admin_pages()), history):
