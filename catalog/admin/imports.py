@@ -21,7 +21,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from catalog import sync
@@ -42,6 +41,7 @@ class Given:
     source: str = ""
     base: str = ""
     summary: str = ""
+    """What the change set will say, if it is more than an import: a way back."""
     button: str = "Import these changes"
     state: str = ""
     """That of the plan that was shown."""
@@ -52,7 +52,7 @@ class Given:
 
     @property
     def title(self) -> str:
-        return capfirst(self.summary) or f"Import {self.name}"
+        return f"Bring {self.name} back" if self.summary else f"Import {self.name}"
 
     @property
     def signed(self) -> str:

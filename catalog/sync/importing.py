@@ -92,16 +92,7 @@ def import_readme(
     Raises readme.ListRefused and NoSuchBase, PlanOutdated and OfferGone.
     """
     document = _read(data)
-    kept = tuple(_kept_lines(document))
-    report = ImportReport(
-        source_name,
-        "",
-        (),
-        counts_of(document.meaning),
-        document.coverage,
-        kept,
-        tuple(_too_long(document)),
-    )
+    report = _of_file(document, source_name)
     choices = Choices(shlex.quote(source_name), base, prefer, allow_deletions)
     summary = summary or f"import of {source_name}"
     try:
@@ -122,6 +113,19 @@ def import_readme(
             report, stopped=(str(refusal),), exported=None, cannot_export="", is_round_trip=False
         )
     return replace(report, change_set=None if dry_run else recording.change_set)
+
+
+def _of_file(document: ListDocument, source_name: str) -> ImportReport:
+    """What can be told of the file alone."""
+    return ImportReport(
+        source_name,
+        "",
+        (),
+        counts_of(document.meaning),
+        document.coverage,
+        tuple(_kept_lines(document)),
+        tuple(_too_long(document)),
+    )
 
 
 def text_of(data: bytes) -> str:
