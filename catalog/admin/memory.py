@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from catalog import changes, words
 from catalog.models import Change, ChangeSet
+from catalog.titles import title_of
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -138,5 +139,7 @@ def _shown(field: Any, value: object) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):  # facts
+        return "; ".join(f"{title_of(fact)}: {words}" for fact, words in value) or "nothing"
     value = dict(field.flatchoices).get(value, value) if field is not None else value
     return f"“{value}”" if isinstance(value, str) else str(value)

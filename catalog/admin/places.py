@@ -16,6 +16,8 @@ from django.utils.text import capfirst
 
 from catalog import changes, tree, words
 from catalog.admin.forms import NamedForm, RecordedForm, ResourceForm
+from catalog.admin.stated import FactsField, facts_near
+from catalog.facts import filled_by
 from catalog.models import LanguageModel, Organisation, Resource
 
 
@@ -97,6 +99,17 @@ class ModelForm(PlacedForm, NamedForm):
         help_text=words.later("directly after this %(entry)s, below the same parent"),
         widget=ModelSelect(LanguageModel._meta.get_field("parent"), admin.site),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "facts" not in self.fields:
+            return
+        names = facts_near(self.instance)
+        self.fields["facts"] = FactsField(names)
+        followed = filled_by(self.instance.facts)
+        for column in followed & self.fields.keys():
+            self.fields[column].disabled = True
+            self.fields[column].help_text = "follows what the list states"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

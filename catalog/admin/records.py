@@ -34,6 +34,7 @@ from catalog.admin.places import (
     ResourcePageForm,
 )
 from catalog.admin.recorded import RecordedAdmin
+from catalog.admin.stated import facts_near
 from catalog.markup import plain_text
 from catalog.models import FACTS, Alias, LanguageModel, ListText, Organisation, Resource
 
@@ -168,6 +169,14 @@ class LanguageModelAdmin(PublicAdmin, OwnedAdmin):
         ),
     )
     inlines = (ChildrenOfModel, AliasOfModel)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With what the list states, if it states anything of such a model."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not facts_near(obj or LanguageModel()):
+            return fieldsets
+        stated = ("Stated in the list", {"fields": ("facts",)})
+        return (*fieldsets[:2], stated, *fieldsets[2:])
 
     class Media:
         css = {"all": ["catalog/admin/records.css"]}

@@ -111,6 +111,14 @@ class FactsSerializer(serializers.ModelSerializer[LanguageModel]):
         return {name: None if value == "" else value for name, value in stated.items()}
 
 
+class StatedSerializer(serializers.Serializer[Any]):
+    """A fact as the list states it, in the list's own words."""
+
+    fact = serializers.CharField(read_only=True)
+    text = Plain()
+    text_markdown = Markdown("text")
+
+
 class LanguageModelSerializer(serializers.ModelSerializer[LanguageModel]):
     """A model, a family of models, or a team."""
 
@@ -124,6 +132,7 @@ class LanguageModelSerializer(serializers.ModelSerializer[LanguageModel]):
     note = Plain()
     note_markdown = Markdown("note")
     facts = FactsSerializer(source="*", read_only=True)
+    stated = serializers.SerializerMethodField(help_text="every fact in the list's own words")
     aliases = AliasSerializer(many=True, read_only=True)
     resources = ResourceOfRecordSerializer(many=True, read_only=True)
 
@@ -140,6 +149,7 @@ class LanguageModelSerializer(serializers.ModelSerializer[LanguageModel]):
             "note",
             "note_markdown",
             "facts",
+            "stated",
             "aliases",
             "resources",
         )
@@ -149,6 +159,11 @@ class LanguageModelSerializer(serializers.ModelSerializer[LanguageModel]):
     def get_parent(self, model: LanguageModel) -> Any:
         above = self._order.way_to(model.pk)[:-1]
         return NamedSerializer(above[-1]).data if above else None
+
+    @extend_schema_field(StatedSerializer(many=True))
+    def get_stated(self, model: LanguageModel) -> Any:
+        pairs = [{"fact": fact, "text": text} for fact, text in model.facts]
+        return StatedSerializer(pairs, many=True).data
 
     @extend_schema_field(list[str])
     def get_path(self, model: LanguageModel) -> list[str]:

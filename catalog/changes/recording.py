@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from catalog import facts
 from catalog.changes import checks, names, places
 from catalog.changes.journal import (
     ChangeRefused,
@@ -128,6 +129,9 @@ class Recording:
             self._change_set.snapshot = snapshot
         records = [row for row in rows if not isinstance(row, Snapshot)]
         names.give_slugs(records)
+        for model in (row for row in records if isinstance(row, LanguageModel) and row.facts):
+            for column, value in facts.following([], model.facts, values_of(model)).items():
+                setattr(model, column, value)
         for wave in _waves(records):
             adopt_keys(wave)
             checks.refuse_invalid((row, values_of(row)) for row in wave)
@@ -158,6 +162,9 @@ class Recording:
             now = stored.get(row)
             if now is None:
                 raise ChangeRefused(f"{title_of(row)} is gone: restore it first.")
+            if isinstance(now, LanguageModel) and "facts" in values:
+                derived = facts.following(now.facts, values["facts"], values_of(now) | values)
+                values = derived | {k: v for k, v in values.items() if k not in derived}
             new = {name: value for name, value in values.items() if getattr(now, name) != value}
             if new:
                 differing.append((now, new))

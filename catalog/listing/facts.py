@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 
+from catalog.markup import plain_text
 from catalog.models import FACTS, LanguageModel, ModelKind
+from catalog.titles import title_of
 
 
 class Fact(NamedTuple):
@@ -31,26 +33,30 @@ _QUESTIONS: Final = (
 
 
 def known(model: LanguageModel) -> list[Fact]:
-    """Only what somebody stated."""
+    """Only what somebody stated: what has a column first, then what else the list states."""
+    in_list = {fact: plain_text(words) for fact, words in model.facts}
     facts = []
     for name in FACTS:
         # A size as published says more than the number made of it.
-        if name == "parameters_number" and model.parameters:
+        if name == "parameters_number" and (model.parameters or "parameters" in in_list):
             continue
-        if value := _stated(model, name):
+        # The list's own words where the column has no exact value for them.
+        if value := _stated(model, name) or in_list.get(name):
             label = "parameters" if name == "parameters_number" else _label(name)
             facts.append(Fact(str(capfirst(label)), value))
-    return facts
+    others = ((fact, words) for fact, words in in_list.items() if fact not in FACTS and words)
+    return facts + [Fact(str(capfirst(title_of(fact))), words) for fact, words in others]
 
 
 def not_recorded(model: LanguageModel) -> list[str]:
     """What readers ask of a model and nobody has answered; families and teams have none of it."""
     if model.kind != ModelKind.MODEL:
         return []
+    stated = {fact for fact, _ in model.facts}
     return [
         question
         for question, names in _QUESTIONS
-        if not any(getattr(model, name) for name in names)
+        if not any(getattr(model, name) or name in stated for name in names)
     ]
 
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 from catalog.listing.chips import Chip
 from catalog.markup import plain_text
 from catalog.models import FACTS, Action, Change, ChangeSet, LanguageModel, Origin
+from catalog.titles import title_of
 
 
 @dataclass(slots=True)
@@ -100,6 +101,12 @@ def _of_record(change: Change, former_names: Collection[str]) -> list[str]:
 
 def _of_facts(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     by_verb: dict[str, list[str]] = {"Recorded": [], "Corrected": [], "Taken back": []}
+    old, new = (dict(side.get("facts", ())) for side in (before, after))
+    for fact in {**old, **new}:
+        # One with a column is told by that, unless the column could not follow.
+        if old.get(fact) != new.get(fact) and fact not in after:
+            verb = "Taken back" if fact not in new else "Corrected" if fact in old else "Recorded"
+            by_verb[verb].append(title_of(fact).lower())
     for name in FACTS:
         # It goes with the size as published.
         if name in after and not (name == "parameters_number" and "parameters" in after):

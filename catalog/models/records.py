@@ -89,7 +89,10 @@ FACTS = (
 class LanguageModel(models.Model):
     """A place in an organisation's tree: a model, a family of models, or a team.
 
-    The facts are what somebody stated, empty where nobody did. `based_on` is text and not a
+    `facts` are what the list itself states beside links, in its own words: [fact, words] each, in
+    the order of `titles.in_order`. The columns behind it are for searching and sorting, and for
+    what the list has no place for: they hold what somebody stated, empty where nobody did, and
+    follow `facts` where these say the same (`catalog.facts`). `based_on` is text and not a
     relation: what a model derives from often stands in no list, a source states it as a name, and
     so the memory of changes has no second web of references to keep whole.
     """
@@ -116,6 +119,9 @@ class LanguageModel(models.Model):
     position = models.PositiveIntegerField(default=0)
     is_published = models.BooleanField("published", default=True)
 
+    facts = models.JSONField(
+        "stated in the list", default=list, blank=True, validators=[rules.are_facts]
+    )
     released = models.CharField(
         max_length=10,
         blank=True,

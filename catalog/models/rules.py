@@ -63,6 +63,22 @@ def calendar_date(value: str) -> None:
         ) from None
 
 
+def are_facts(value: object) -> None:
+    """Pairs of fact and words, both filled and on one line."""
+    pairs = value if isinstance(value, list) else [None]
+    for pair in pairs:
+        if not (isinstance(pair, list) and len(pair) == 2 and all(map(_is_said, pair))):
+            raise ValidationError(
+                "Facts are pairs of a name and a text: [[“released”, “2022-05”]]."
+            )
+        one_line(pair[0])
+        one_line(pair[1])
+
+
+def _is_said(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip())
+
+
 # Constraints. Their names are unique in the database, so each begins with its table.
 
 

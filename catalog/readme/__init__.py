@@ -10,7 +10,7 @@ from catalog.readme.parser import GRAMMAR, parse
 from catalog.readme.patcher import patch
 from catalog.readme.renderer import render
 from catalog.readme.source import ListRefused, decode, html, plain_text
-from catalog.readme.writer import Unstatable
+from catalog.readme.texts import Unstatable
 
 __all__ = [
     "GRAMMAR",

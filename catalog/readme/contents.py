@@ -39,6 +39,15 @@ def _is_contents(block: Block) -> bool:
     return True
 
 
+def is_way_round(block: Block) -> bool:
+    """Whether a paragraph only leads elsewhere on the page, such as back to its top."""
+    if block.kind != "paragraph" or not block.inlines:
+        return False
+    first, last = block.inlines[0], block.inlines[-1]
+    are_ways = all(one.kind == "link" and one.url.startswith("#") for one in block.inlines)
+    return are_ways and first.start == block.first and last.end == block.last
+
+
 def read_contents(reading: Reading, block: Block) -> Iterator[ContentsLine]:
     """The lines of the table of contents, each with those below it."""
     for item in block.children:
@@ -67,7 +76,9 @@ def follow_contents(
         return after.text
     line_of, further = _lines_of_sections(before)
     names = [section.name for section in before.sections]
-    return _rearranged(after, line_of, origins, names, further=further)
+    stayed = [origin for origin in origins if origin is not None]
+    is_moved = stayed != sorted(stayed)
+    return _rearranged(after, line_of, origins, names, further=further, is_moved=is_moved)
 
 
 def refresh_contents(document: ListDocument) -> str:
@@ -97,8 +108,11 @@ def _rearranged(
     *,
     further: Mapping[int, int] | None = None,
     dead: Iterable[int] = (),
+    is_moved: bool = True,
 ) -> str:
     """Put the lines of organisations into the slots of such lines, in the order of the list.
+
+    Where none of them moved, each line stays, even if their order is not that of the list.
 
     `line_of` tells which line is that of an organisation, by what `origins` calls it; `names` tells
     what it was called then; `further` lines lead to organisations as well, and stay. Lines of
@@ -121,11 +135,14 @@ def _rearranged(
             line = _rewritten(raw, above, section.name, target, is_alone=True)
             replacements.append(Replacement(behind, behind, line))
         elif origin in line_of:
-            slot = next(slots)
+            slot = next(slots) if is_moved else line_of[origin]
             free.discard(slot)
             name = section.name if section.name != names[origin] else None
-            line = _rewritten(raw, contents[line_of[origin]], name, target)
-            replacements.append(Replacement(*contents[slot].lines, line))
+            if slot == line_of[origin]:
+                replacements += _redirected(contents[slot], name, target)
+            else:
+                line = _rewritten(raw, contents[line_of[origin]], name, target)
+                replacements.append(Replacement(*contents[slot].lines, line))
             above, behind = contents[slot], contents[slot].lines.end
     replacements += [Replacement(*contents[slot].lines, b"") for slot in free]
     for number, origin in (further or {}).items():
@@ -147,6 +164,14 @@ def _lines_of_sections(document: ListDocument) -> tuple[dict[int, int], dict[int
         if section is not None and line_of.setdefault(section, number) != number:
             further[number] = section
     return line_of, further
+
+
+def _redirected(line: ContentsLine, name: str | None, target: str) -> Iterator[Replacement]:
+    """What changes in a line that stays where it is."""
+    if name is not None:
+        yield Replacement(*line.text, in_link(name).encode())
+    if target != f"#{line.anchor}":
+        yield Replacement(*line.target, target.encode())
 
 
 def _rewritten(

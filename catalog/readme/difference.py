@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, Final
 
+from catalog import titles
 from catalog.readme.meaning import Address, Entry, Link, Meaning, Section, Thing, name_of, walk
 from catalog.readme.pairing import FormerNames, pair
 
@@ -241,9 +242,31 @@ def in_words(edits: Iterable[Edit], entry: tuple[str, str]) -> Iterator[str]:
             yield f"{done}: {where}{_along(edit.thing, entry)}"
         elif edit.field == "name":
             yield f"renamed: {' > '.join((*edit.path[:-1], edit.old))} -> {edit.new}"
+        elif edit.field == "facts":
+            for fact, before, after in changed_facts(edit.old, edit.new):
+                yield f"changed: {where}, {fact}: {before!r} -> {after!r}"
         else:
             where = f"{where}, {edit.field}" if where else edit.field
             yield f"changed: {where}: {edit.old!r} -> {edit.new!r}"
+
+
+def changed_facts(
+    old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str, str]]:
+    """The title of each fact that differs, with its words before and after; "" for none."""
+    before, after = _by_fact(old), _by_fact(new)
+    for fact in {**before, **after}:
+        if before.get(fact) != after.get(fact):
+            title = titles.title_of(fact).lower()
+            yield title, before.get(fact, ""), after.get(fact, "")
+
+
+def _by_fact(facts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """A fact that is stated twice has both words."""
+    said: dict[str, str] = {}
+    for fact, words in facts:
+        said[fact] = f"{said[fact]}; {words}" if fact in said else words
+    return said
 
 
 def _along(thing: Thing | None, entry: tuple[str, str]) -> str:

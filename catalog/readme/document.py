@@ -111,7 +111,7 @@ class ListDocument:
         owned = [("prose", lines) for lines in self.prose.values()]
         owned += [("contents", line.lines) for line in self.contents]
         for _, thing in walk(self.sections):
-            owned += _owned(thing)
+            owned += _owned(thing, self.raw)
         owned.sort(key=lambda one: one[1])
         pieces: list[Piece] = []
         at = 0
@@ -158,12 +158,14 @@ class ListDocument:
         return self.raw.count(b"\n", 0, offset) + 1
 
 
-def _owned(thing: Thing) -> Iterator[tuple[str, Span]]:
+def _owned(thing: Thing, raw: bytes) -> Iterator[tuple[str, Span]]:
     """The lines that a thing owns itself."""
     place = thing.place
     assert place is not None
     if isinstance(place, BranchPlace):
         yield "record", place.head
+        for part in place.parts if place.form == "heading" else ():
+            yield "record", part.lines(raw)
         if place.note_lines is not None:
             yield "prose", place.note_lines
     else:

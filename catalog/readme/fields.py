@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalog import kinds
+from catalog import kinds, titles
 from catalog.readme import renderer
 from catalog.readme.dialects.nested import title_span, url_span
-from catalog.readme.lines import needs_break
-from catalog.readme.meaning import Branch, Link, is_own
+from catalog.readme.lines import behind_blanks, needs_break
+from catalog.readme.meaning import Branch, Entry, Link, is_own
 from catalog.readme.parser import begins_with
 from catalog.readme.places import BranchPlace, LinkPlace
 from catalog.readme.ranges import Replacement
@@ -53,6 +53,27 @@ def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replaceme
         if place.head_end < place.end and needs_break(raw, place.head_end):
             text += style.newline
         yield Replacement(place.head_end, place.head_end, text.encode())
+
+
+def restate_facts(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replacements:
+    """The facts of a heading, each a line of its own below it."""
+    place = _branch_place(was)
+    if not isinstance(was, Entry) or not isinstance(wanted, Entry) or place.form != "heading":
+        return
+    said = dict(wanted.facts)
+    newline = style.newline.encode()
+    at = place.head_end if place.note_lines is None else max(place.head_end, place.note_lines.end)
+    for part in place.parts:
+        value = said.pop(part.key, "")
+        lines = part.lines(raw)
+        at = lines.end
+        if not value:
+            yield Replacement(lines.start, behind_blanks(raw, lines.end), b"")
+        elif value != dict(was.facts)[part.key]:
+            yield Replacement(part.start, part.end, value.encode())
+    for fact, value in said.items():
+        line = f"{titles.title_of(fact)}: {value}".encode() + newline
+        yield Replacement(at, at, newline + line)
 
 
 def is_note_detached(raw: bytes, place: BranchPlace) -> bool:
@@ -122,7 +143,7 @@ def _restate_kind(
     if place.badge is not None:
         alt = raw[place.badge.inner_start : place.badge.inner_end].decode()
         stated = kinds.kind_of_badge(alt)
-    if wanted.kind == (stated or kinds.guess_kind(wanted.url)):
+    if wanted.kind == (stated or titles.kind_said(place.context, wanted.title, wanted.url)):
         return
     image = renderer.badge(wanted.kind, style).encode()
     if place.badge is not None:

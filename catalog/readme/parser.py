@@ -5,18 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
-from catalog.readme.contents import find_contents, read_contents
-from catalog.readme.dialects import nested
+from catalog import titles
+from catalog.readme.contents import find_contents, is_way_round, read_contents
+from catalog.readme.dialects import items, nested, table
+from catalog.readme.dialects.names import is_name
+from catalog.readme.dialects.runs import Context, as_own, read_link
 from catalog.readme.document import ContentsLine, Coverage, Heading, ListDocument
+from catalog.readme.headings import Headings
 from catalog.readme.meaning import Branch, Entry, Link, Section
-from catalog.readme.places import BranchPlace, Span
-from catalog.readme.reading import MAX_NAME, Note, Reading, is_single_line
+from catalog.readme.places import BranchPlace, Part, Span
+from catalog.readme.reading import MAX_NAME, Note, Reading
 from catalog.readme.source import Block, Inline, encode, plain_text, read_blocks
 
-GRAMMAR: Final = 1
+GRAMMAR: Final = 2
 """Raised whenever some text is read in a new way: what was agreed on before must be merged anew."""
 
 _UNSAFE: Final = ("javascript:", "vbscript:", "data:")
@@ -35,14 +39,15 @@ class _Parser:
     def __init__(self, raw: bytes, blocks: list[Block]) -> None:
         self.reading = Reading(raw)
         self.blocks = blocks
-        self.heads = [i for i, block in enumerate(blocks) if block.kind == "heading"]
         self.contents_at = find_contents(blocks)
+        self.headings = Headings(self.reading, blocks, self.contents_at)
+        self.heads = self.headings.at
         self.texts: dict[str, Span] = {}
         self.prose: dict[str, Span] = {}
 
     def document(self, found: list[Inline]) -> ListDocument:
         reading, blocks = self.reading, self.blocks
-        level, title_at = self._level_of_sections()
+        level, title_at = self.headings.levels()
         title, introduction = self._title(title_at), self._introduction(title_at)
         sections = tuple(self._sections(level, title_at))
         contents: tuple[ContentsLine, ...] = ()
@@ -56,7 +61,7 @@ class _Parser:
             texts=self.texts,
             prose=self.prose,
             contents=contents,
-            headings=tuple(Heading(blocks[i].start, self._text_of(i)) for i in self.heads),
+            headings=tuple(Heading(blocks[i].start, self.headings.text(i)) for i in self.heads),
             section_level=level,
             badges=reading.badges,
             coverage=_coverage(sections, len(contents), self.prose.values(), found),
@@ -69,46 +74,13 @@ class _Parser:
             too_long=tuple(reading.too_long[at] for at in sorted(reading.too_long)),
         )
 
-    # Which headings are organisations.
-
-    def _level_of_sections(self) -> tuple[int, int]:
-        """The level of the headings that are organisations, and the index of the title, or -1.
-
-        It is the highest level at which headings hold entries or links themselves, unless that
-        is rare: less than a third as often as at the level where it is most frequent. Where no
-        heading does, headings that hold nothing but quotes count.
-        """
-        heads = self.heads
-        first = self.blocks[heads[0]] if heads else None
-        title_at = heads[0] if first is not None and first.level == 1 and first.first >= 0 else -1
-        holding: dict[int, int] = {}
-        quoting: dict[int, int] = {}
-        for head, end in pairwise([*heads, len(self.blocks)]):
-            if head == title_at and len(heads) > 1:
-                continue
-            content = [self.blocks[i] for i in range(head + 1, end) if i != self.contents_at]
-            level = self.blocks[head].level
-            if any(block.kind == "list" or self._links_of(block) for block in content):
-                holding[level] = holding.get(level, 0) + 1
-            elif all(block.kind == "quote" for block in content) and self.contents_at != head + 1:
-                quoting[level] = quoting.get(level, 0) + 1
-        if len(heads) == 1 and title_at >= 0 and any(b.kind == "list" for b in self.blocks):
-            return 1, -1
-        if holding:
-            most = max(holding.values())
-            return min(level for level, times in holding.items() if times * 3 >= most), title_at
-        return min(quoting, default=2), title_at
-
-    def _links_of(self, block: Block) -> list[Link]:
-        return nested.read_paragraph(self.reading, block) if block.kind == "paragraph" else []
-
     # The list's own words.
 
     def _title(self, title_at: int) -> str:
         if title_at < 0:
             return ""
         block = self.blocks[title_at]
-        self.texts["title"] = span = self._text_of(title_at)
+        self.texts["title"] = span = self.headings.text(title_at)
         self.prose["title"] = Span(self.reading.start_of_line(block.start), self._end(block))
         return self.reading.text(*span)
 
@@ -122,12 +94,6 @@ class _Parser:
                 self.prose["introduction"] = note.lines
                 return note.text
         return ""
-
-    def _text_of(self, head: int) -> Span:
-        heading = self.blocks[head]
-        if heading.first < 0:
-            return Span(heading.end, heading.end)
-        return self.reading.trimmed(heading.first, heading.last)
 
     def _end(self, block: Block) -> int:
         return self.reading.end_of_line(block.end)
@@ -146,18 +112,46 @@ class _Parser:
 
         `depth` is 0 for an organisation; a heading below it is an entry like any other.
         """
-        heading, span = self.blocks[head], self._text_of(head)
+        heading, span = self.blocks[head], self.headings.name(head)
+        if self.headings.is_aside(head) or self.reading.start_of_own_line(heading.start) < 0:
+            return None
+        own = self._own_link(head) if depth else None
+        if own is None and self.headings.holds_link(head):
+            return None
+        if own is not None:
+            span = nested.title_span(self.reading, own.place.link)  # type: ignore[union-attr]
         name = self.reading.text(*span)
-        if heading.inlines or not name.strip() or not is_single_line(name):
-            return None
-        if self.reading.start_of_own_line(heading.start) < 0:
-            return None
         if not self.reading.has_room(name, MAX_NAME, span.start):
             return None
-        children: list[Entry | Link] = []
+        if not is_name(name) or not plain_text(name):
+            return None
+        children, note, facts, holds_prose = self._content(head + 1, end, depth, own)
+        if holds_prose and not children and not facts:
+            return None
+        place = BranchPlace(
+            "heading",
+            self.reading.start_of_line(heading.start),
+            heading.start,
+            self.headings.text(head).start,
+            span.start,
+            span.end,
+            head_end=self._end(heading),
+            end=self._end(self.blocks[end - 1]),
+            note=note.span if note else None,
+            note_lines=note.lines if note else None,
+            parts=tuple(part for _, _, part in facts),
+        )
+        said = titles.in_order((fact, value) for fact, value, _ in facts)
+        return Entry(name, note.text if note else "", said, tuple(children), place)
+
+    def _content(
+        self, at: int, end: int, depth: int, own: Link | None
+    ) -> tuple[list[Entry | Link], Note | None, list[tuple[str, str, Part]], bool]:
+        """What the blocks below a heading say: children, note, facts; whether there is prose."""
+        children: list[Entry | Link] = [own] if own is not None else []
         note: Note | None = None
+        facts: list[tuple[str, str, Part]] = []
         holds_prose = False
-        at = head + 1
         while at < end:
             block, stop = self.blocks[at], at + 1
             if block.kind == "heading":
@@ -166,30 +160,45 @@ class _Parser:
                 children += [family] if family is not None else []
             elif block.kind == "list" and at != self.contents_at:
                 for item in block.children:
-                    children += nested.read_item(self.reading, item, depth + 1, is_top=True)
+                    is_link = own is not None or (depth > 0 and items.is_address(item))
+                    children += items.read_item(self.reading, item, depth + 1, is_top=not is_link)
+            elif block.kind == "table":
+                children += table.read_table(self.reading, block)
             elif links := self._links_of(block):
                 children += links
+            elif is_way_round(block):
+                pass
+            elif depth and (fact := items.read_fact(self.reading, block, is_free=own is not None)):
+                facts.append(fact)
             else:
                 found = self.reading.note(block)
-                is_free = found is not None and not _is_given(found, children)
+                is_free = (
+                    found is not None
+                    and not _is_given(found, children)
+                    and (block.kind == "quote" or len(children) <= (own is not None))
+                )
                 note = found if note is None and is_free else note
             holds_prose = holds_prose or block.kind != "quote"
             at = stop
-        if holds_prose and not children:
+        return children, note, facts, holds_prose
+
+    def _links_of(self, block: Block) -> list[Link]:
+        return nested.read_paragraph(self.reading, block) if block.kind == "paragraph" else []
+
+    def _own_link(self, head: int) -> Link | None:
+        """The link that the name of a heading is."""
+        inline, heading = self.headings.link(head), self.blocks[head]
+        if inline is None:
             return None
-        place = BranchPlace(
-            "heading",
+        line = Context(
             self.reading.start_of_line(heading.start),
             heading.start,
-            span.start,
-            span.start,
-            span.end,
-            head_end=self._end(heading),
-            end=self._end(self.blocks[end - 1]),
-            note=note.span if note else None,
-            note_lines=note.lines if note else None,
+            heading.first,
+            self._end(heading),
         )
-        return Entry(name, note.text if note else "", (), tuple(children), place)
+        behind = [one for one in heading.inlines if one.start >= inline.start]
+        one = read_link(self.reading, behind, self.headings.text(head).end, line)
+        return None if one is None else as_own(one[0])
 
     def _end_of_branch(self, head: int, end: int) -> int:
         """The first heading behind this one that is not below it, or `end`."""
@@ -232,17 +241,34 @@ def _coverage(
     """Count the links of each owner: those of records in the tree, those of prose by place."""
     prose = list(texts)
     in_records = 0
+    said: list[Span] = []
     waiting: list[Branch] = list(sections)
     while waiting:
         branch = waiting.pop()
         if branch.place is not None and branch.place.note_lines is not None:
             prose.append(branch.place.note_lines)
+        if branch.place is not None:
+            said += _texts_within(branch.place)
         for child in branch.children:
             if isinstance(child, Link):
                 in_records += 1
             else:
                 waiting.append(child)
     starts = [inline.start for inline in found if inline.kind != "image"]
-    in_prose = sum(bisect_left(starts, end) - bisect_left(starts, start) for start, end in prose)
+    in_prose = _number_within(starts, prose)
+    in_records += _number_within(starts, said)
+    in_contents += sum(inline.url.startswith("#") for inline in found) - in_contents
     in_kept = len(starts) - in_records - in_contents - in_prose
     return Coverage(in_records, in_contents, in_prose, in_kept)
+
+
+def _texts_within(place: BranchPlace) -> Iterator[Span]:
+    """The notes and facts in the line of an entry."""
+    parts = place.parts if place.row is None else chain.from_iterable(place.row.parts)
+    for part in parts:
+        if part.link < 0 and part.key != "other":
+            yield Span(part.start, part.end)
+
+
+def _number_within(starts: list[int], spans: Iterable[Span]) -> int:
+    return sum(bisect_left(starts, end) - bisect_left(starts, start) for start, end in spans)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from catalog.readme.contents import follow_contents
 from catalog.readme.difference import Arranged, Edit, apply, arrange, compare, in_words
@@ -22,7 +22,8 @@ from catalog.readme.parser import parse
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.source import BYTE_ORDER_MARK_SIZE
 from catalog.readme.style import style_of
-from catalog.readme.writer import Unstatable, Writer
+from catalog.readme.texts import Unstatable
+from catalog.readme.writer import Writer
 
 # How often something further out is tried before giving up; a list is seldom deeper.
 _TRIES: Final = 8
@@ -40,6 +41,7 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
     for _ in range(_TRIES):
         replacements = [*words, *Writer(document, anew).write(root)]
         after = parse(replaced(document.raw, replacements).decode())
+        wanted = settled(after, wanted)
         if after.meaning == wanted:
             return _with_contents(document, after, root)
         wrong = _wrong(root, after.meaning, wanted, anew)
@@ -48,6 +50,34 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
         anew |= wrong
     first = next(in_words(compare(wanted, after.meaning), ("entry", "entries")), "the order")
     raise Unstatable(f"The list has no form that says this; it would read: {first}")
+
+
+def settled(document: ListDocument, wanted: Meaning) -> Meaning:
+    """What is wanted, with the links of each row in the order of the document's columns.
+
+    A table orders the links of all its rows, and cannot say another order for one of them.
+    """
+    sections = tuple(map(_settled, document.sections, wanted.sections))
+    return replace(wanted, sections=(*sections, *wanted.sections[len(sections) :]))
+
+
+def _settled(said: Any, wanted: Any) -> Any:
+    if isinstance(said, Link) or isinstance(wanted, Link):
+        return wanted
+    if said.place.form == "row":
+        ranks = {_key(link): number for number, link in enumerate(said.children)}
+        if len(ranks) == len(said.children) == len(wanted.children):
+            links = sorted(wanted.children, key=lambda link: ranks.get(_key(link), len(ranks)))
+            return replace(wanted, children=tuple(links))
+        return wanted
+    children = tuple(map(_settled, said.children, wanted.children))
+    return replace(wanted, children=(*children, *wanted.children[len(children) :]))
+
+
+def _key(thing: Any) -> tuple[str, ...]:
+    if isinstance(thing, Link):
+        return thing.title, thing.url, thing.label
+    return ("", thing.name)
 
 
 def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replacement]:

@@ -18,11 +18,73 @@ class Span(NamedTuple):
     end: int
 
 
+class Part(NamedTuple):
+    """A slot in the line of an entry: what stands there, and its bytes."""
+
+    key: str
+    """What it holds: "name", "note", "link", "tail" (a link behind the note), a fact, or "other"
+    for what no record holds and what stays, such as an image."""
+    outer_start: int
+    """Where its own marks begin, `**` or `[`,"""
+    start: int
+    """and the value inside them."""
+    end: int
+    outer_end: int
+    link: int = -1
+    """The index of the link among the children of the entry; -1 for text."""
+
+    def lines(self, raw: bytes) -> Span:
+        """The lines that it stands on."""
+        end = raw.find(b"\n", self.outer_end) + 1 or len(raw)
+        return Span(raw.rfind(b"\n", 0, self.outer_start) + 1, end)
+
+
+class Column(NamedTuple):
+    """A column of a table: its title, and what stands below it."""
+
+    title: str
+    role: str
+    """"name", "note", "fact" or "links"."""
+    fact: str
+    """The fact that its words state, and the label of its links if their kind does not say it."""
+    kind: str
+    """The kind of its links; empty if their addresses tell."""
+    label: str
+    start: int
+    """The bytes of its title between the pipes, with the padding."""
+    end: int
+    rule_start: int
+    """The same for `:---` below it."""
+    rule_end: int
+
+
+class Table(NamedTuple):
+    """A table of entries, shared by the places of its rows."""
+
+    start: int
+    rows_start: int
+    """Behind the lines of its titles."""
+    end: int
+    columns: tuple[Column, ...]
+    name: int
+    """The number of the column with the names."""
+
+
+class RowPlace(NamedTuple):
+    """The cells of a row."""
+
+    table: Table
+    cells: tuple[Span, ...]
+    """Between the pipes, with the padding."""
+    parts: tuple[tuple[Part, ...], ...]
+    """What stands in each cell."""
+
+
 class BranchPlace(NamedTuple):
     """Where an organisation or an entry stands."""
 
     form: str
-    """How it is written: "heading" or "item"."""
+    """How it is written: "heading", "item" or "row" (of a table)."""
     start: int
     """The begin of its first line,"""
     marker: int
@@ -36,8 +98,12 @@ class BranchPlace(NamedTuple):
     end: int
     """and of all its lines: with what is below it, and with its note wherever that stands."""
     note: Span | None = None
-    """The text of its note."""
+    """The text of its note, if that has lines of its own."""
     note_lines: Span | None = None
+    parts: tuple[Part, ...] = ()
+    """The slots of an item's line, if more stands in it than a name and links; of a heading the
+    facts below it."""
+    row: RowPlace | None = None
 
     @property
     def lines(self) -> Span:
@@ -73,6 +139,9 @@ class LinkPlace(NamedTuple):
     label_end: int
     """Its label begins where it is stated; -1 if it has none."""
     remark: Span | None
+    context: str = ""
+    """What says its kind where no badge does: "title" for the words of its title, a kind for the
+    column or the label that it stands below; empty for its address."""
 
     @property
     def lines(self) -> Span:

@@ -103,6 +103,8 @@ class Reading:
             return None
         span = self.trimmed(inner.first, inner.last)
         text = self.text(*span).split("\n")
+        if text[0].startswith("|") and text[0].count("|") > 1:  # a row that lost its table
+            return None
         lines = [line.lstrip(" \t>").rstrip(" \t\r\v\f") for line in text]
         if any(_NEW_BLOCK.match(line) for line in lines[1:]):
             return None
@@ -126,6 +128,11 @@ class Reading:
         if kind is not None and kind not in self.badges:
             self.badges[kind] = self.text(badge.start, badge.end)
         return kind
+
+
+def holds_block(text: str) -> bool:
+    """Whether a line of a text would begin a block if it stood at the begin of one."""
+    return any(_NEW_BLOCK.match(line.strip()) for line in text.split("\n"))
 
 
 def is_single_line(text: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
-from catalog import kinds
+from catalog import kinds, titles
 from catalog.readme.anchors import Anchors
+from catalog.readme.dialects.prose import needs_mark
 from catalog.readme.meaning import Branch, Entry, Link, Meaning, is_own
 from catalog.readme.source import unmarked
 from catalog.readme.style import CANON, Style, width
@@ -34,17 +37,27 @@ def _contents(meaning: Meaning) -> str:
     )
 
 
-def heading_text(branch: Branch, style: Style) -> str:
-    """A heading with its note, its links and its entries, ending with a line end."""
+def heading_text(branch: Branch, style: Style, *, is_note_plain: bool = False) -> str:
+    """A heading with its note, its links and its entries, ending with a line end.
+
+    Below a heading that is a link itself, links are items and facts are lines of their own.
+    """
     end = style.newline
-    blocks = [f"{style.heading}{branch.name}{end}"]
+    children = branch.children
+    name = branch.name
+    if children and isinstance(own := children[0], Link) and is_own(own):
+        name, children = link_text(replace(own, title=name), style), children[1:]
+    blocks = [f"{style.heading}{name}{end}"]
     if branch.note:
-        blocks.append(quoted(branch.note, "", style))
-    for is_link, run in _runs(branch.children):
-        if is_link:
+        note = branch.note.replace("\n", end) + end
+        blocks.append(note if is_note_plain else quoted(branch.note, "", style))
+    for is_link, run in _runs(children):
+        if is_link and name == branch.name:
             blocks += [link_text(link, style) + end for link in run]  # type: ignore[arg-type]
         else:
             blocks.append("".join(item_text(entry, style, is_top=True) for entry in run))
+    if isinstance(branch, Entry):
+        blocks += [f"{titles.title_of(fact)}: {value}{end}" for fact, value in branch.facts]
     return end.join(blocks)
 
 
@@ -73,10 +86,15 @@ def item_text(thing: Entry | Link, style: Style, indent: str = "", *, is_top: bo
     children = (
         thing.children[1:] if thing.children and is_own(thing.children[0]) else thing.children
     )
-    head = head_text(thing, style, is_link_enough=is_top or bool(children))
+    is_enough = is_top or bool(children) or bool(thing.facts)
+    head = head_text(thing, style, is_link_enough=is_enough)
     lines = [f"{indent}{style.marker}{head}{end}"]
     if thing.note:
         lines.append(quoted(thing.note, below, style))
+    lines += [
+        f"{below}{_plain(style)}{titles.title_of(fact)}: {value}{end}"
+        for fact, value in thing.facts
+    ]
     lines += [item_text(child, replace(style, marker=_plain(style)), below) for child in children]
     return "".join(lines)
 
@@ -88,14 +106,18 @@ def head_text(entry: Entry, style: Style, *, is_link_enough: bool) -> str:
     """
     own = entry.children[0] if entry.children else None
     if not isinstance(own, Link) or not is_own(own):
-        return entry.name
+        return f"{entry.name}:" if needs_mark(entry.name) else entry.name
     link = link_text(replace(own, title=entry.name), style)
     return link if is_link_enough else f"{entry.name}: {link}"
 
 
-def _plain(style: Style) -> str:
+def plain_marker(marker: str) -> str:
     """The marker of items below one whose marker was taken from its siblings."""
-    return style.marker if not style.marker[:1].isdigit() else CANON.marker
+    return marker if not marker[:1].isdigit() else CANON.marker
+
+
+def _plain(style: Style) -> str:
+    return plain_marker(style.marker)
 
 
 def quoted(note: str, indent: str, style: Style) -> str:
@@ -103,12 +125,23 @@ def quoted(note: str, indent: str, style: Style) -> str:
     return "".join(f"{indent}> {line}".rstrip(" ") + style.newline for line in note.split("\n"))
 
 
-def link_text(link: Link, style: Style) -> str:
-    """`label: [title](url) ![badge] (remark)`, with a badge where the kind would not be guessed."""
+# An address that is a link as it stands, wherever it stands.
+_BARE: Final = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9/.?=%+#:@-]*[A-Za-z0-9/]")
+
+
+def link_text(link: Link, style: Style, context: str | None = None) -> str:
+    """`label: [title](url) ![badge] (remark)`, with a badge where the kind would not be guessed.
+
+    `context` is that of its place, if it comes to stand in a line or a cell.
+    """
     text = f"[{link.title}]({address(link.url)})"
-    if link.label:
+    if link.title == link.url and _BARE.fullmatch(link.url):
+        text = link.url
+    is_badged = context is None and link.kind in style.badged
+    if context is None and link.label:
         text = f"{link.label}: {text}"
-    if link.kind in style.badged or kinds.guess_kind(link.url) != link.kind:
+        context = titles.kind_of_title(link.label)
+    if is_badged or titles.kind_said(context or "", link.title, link.url) != link.kind:
         text += f" {badge(link.kind, style)}"
     if link.remark:
         text += f" ({link.remark})"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from catalog.readme.difference import Arranged
-from catalog.readme.meaning import Link, Thing
+from catalog.readme.meaning import Entry, Link, Section, Thing
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.style import Style, marker_beside, width
 
@@ -64,6 +64,8 @@ class Shape(NamedTuple):
     marker: str
     is_top: bool
     """Whether it stands right below a heading, or is one."""
+    kin: tuple[Thing, ...] = ()
+    """Its siblings, the nearest first."""
 
 
 def slots_of(parts: Sequence[Thing]) -> Iterator[Slot]:
@@ -108,6 +110,13 @@ def units_of(parent: Arranged, slots: Sequence[Slot]) -> list[Unit]:
     return units
 
 
+def _is_branchy(thing: Thing) -> bool:
+    """Whether entries stand below it, so that it may be a heading of its own."""
+    return isinstance(thing, Section) or (
+        isinstance(thing, Entry) and any(isinstance(child, Entry) for child in thing.children)
+    )
+
+
 def shape_of(
     thing: Thing,
     raw: bytes,
@@ -125,14 +134,17 @@ def shape_of(
     is_top = owner.form == "heading"
     if is_top and isinstance(thing, Link):
         return Shape("paragraph", "", "", True)
-    for sibling in siblings:
+    kin = tuple(siblings)
+    for sibling in kin:
         place = place_of(sibling)
         marker = raw[place.marker : place.text].decode()
-        if place.form == "heading":
-            return Shape("heading", "", marker, True)
+        if place.form == "heading" and (behind or _is_branchy(thing)):
+            return Shape("heading", "", marker, True, kin)
+        if place.form == "row":
+            return Shape("row", "", "", True, kin)
         if place.form == "item":
             indent = raw[place.start : place.marker].decode()
-            return Shape("item", indent, marker_beside(marker, style, behind), is_top)
+            return Shape("item", indent, marker_beside(marker, style, behind), is_top, kin)
     indent = raw[owner.start : owner.marker].decode()
     step = max(width(raw[owner.marker : owner.text].decode()), style.step)
     return Shape("item", "" if is_top else indent + " " * step, style.marker, is_top)

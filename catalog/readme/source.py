@@ -146,7 +146,7 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
         if name == "Start":
             kind, detail = value.popitem() if value.__class__ is dict else (value, {})
             if kind in _BLOCKS:
-                while raw[start] in b" \t\r\n" and start < end:
+                while start < end and raw[start] in b" \t\r\n":
                     start += 1  # the library begins what is indented too early
                 block = Block(_BLOCKS[kind], start, end)
                 if kind == "Heading":

@@ -81,3 +81,11 @@ def marker_beside(sibling: str, style: Style, behind: int) -> str:
     if bullet is None:
         return style.marker
     return _NUMBER.sub(lambda number: str(int(number.group()) + behind), bullet.group())
+
+
+def marker_at(sibling: str, number: int) -> str:
+    """The marker of the item with this number, from 0, in a new list of the same style."""
+    bullet = _BULLET.match(sibling)
+    if bullet is None:
+        return CANON.marker
+    return _NUMBER.sub(str(number + 1), bullet.group())

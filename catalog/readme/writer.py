@@ -2,57 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from copy import copy
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
 from catalog.readme import renderer
 from catalog.readme.difference import Arranged
-from catalog.readme.document import ListDocument
-from catalog.readme.fields import annotate, is_note_detached, relink, rename
+from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
 from catalog.readme.lines import (
     begins_item,
     behind_blanks,
     is_blank,
     is_blank_before,
-    moved,
     needs_break,
     start_of_line_before,
 )
-from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, is_own
+from catalog.readme.meaning import (
+    Branch,
+    Entry,
+    Link,
+    Thing,
+    is_own,
+)
 from catalog.readme.places import BranchPlace, LinkPlace, Place
-from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.ranges import Replacement
 from catalog.readme.slots import (
     Shape,
     Slot,
     Spot,
     Unit,
     place_of,
-    shape_of,
     slots_of,
     units_of,
 )
-from catalog.readme.style import style_of
+from catalog.readme.texts import Texts, Unstatable
 
 
-class Unstatable(ValueError):
-    """The list's form has no way to say what the edits ask for."""
-
-
-class Writer:
+class Writer(Texts):
     """Writes the children of an arranged tree over its document.
 
     What stands at one of the addresses in `anew` is not changed but rendered from what it says.
     """
-
-    def __init__(self, document: ListDocument, anew: frozenset[Address]) -> None:
-        self.document = document
-        self.raw = document.raw
-        self.anew = anew
-        self.style = style_of(document)
-        self.newline = self.style.newline.encode()
-        self.out: list[Replacement] = []
 
     def write(self, root: Arranged) -> list[Replacement]:
         """Raises Unstatable if something that must be rendered holds kept text."""
@@ -68,6 +58,9 @@ class Writer:
             self.out += relink(self.raw, self.style, part, wanted.thing)
             return
         assert not isinstance(wanted.thing, Link)
+        if isinstance(part, Entry) and self._is_line(part, wanted.thing):
+            self._change_line(wanted, part, shape)
+            return
         heads = [child for child in part.children if place_of(child).form == "head"]
         rest = wanted.children[len(heads) :]
         if self._is_head_kept(wanted, part, heads, shape):
@@ -77,7 +70,52 @@ class Writer:
         else:
             rest = self._write_head(wanted, part, shape)
         self.out += annotate(self.raw, self.style, part, wanted.thing)
+        self.out += restate_facts(self.raw, self.style, part, wanted.thing)
         self._children(replace(wanted, children=rest), part.children, part.place)
+
+    def _is_line(self, part: Entry, wanted: Thing) -> bool:
+        """Whether a row or a line of parts states the entry, or has to from now on."""
+        place = part.place
+        assert place is not None
+        assert isinstance(wanted, Entry)
+        if place.form == "row" or place.parts or wanted.facts:
+            return place.form != "heading"
+        has_new_note = bool(wanted.note) and not part.note
+        return place.form == "item" and has_new_note and self.lines.has_line_notes
+
+    def _change_line(self, wanted: Arranged, part: Entry, shape: Shape) -> None:
+        """Change what a row or a line of parts says, and then what stands below it."""
+        entry, place = wanted.thing, part.place
+        assert isinstance(entry, Entry)
+        assert place is not None
+        if place.form == "row":
+            table = self.lines.table_of(part)
+            if table is None or not all(isinstance(c.thing, Link) for c in wanted.children):
+                raise Unstatable(f"A row of a table has no place below “{part.name}”.")
+            self.out += table.changed(part, entry, wanted.children)
+            return
+        heads = {i for i, child in enumerate(part.children) if place_of(child).form == "head"}
+        below = any(
+            isinstance(child, Link) and i not in heads for i, child in enumerate(part.children)
+        )
+        links: list[Arranged] = []
+        for child in wanted.children:
+            is_here = child.source is not None and child.source[:-1] == wanted.source
+            index = child.source[-1] if is_here and child.source is not None else -1
+            if not isinstance(child.thing, Link) or (is_here and index not in heads):
+                break
+            if index < 0 and below:
+                break
+            links.append(child)
+        note = "" if place.note is not None else entry.note
+        line = self.lines.changed_line(part, replace(entry, note=note), links, shape.kin)
+        if line is None:
+            raise Unstatable(f"The line of “{part.name}” cannot say this.")
+        self.out.append(line)
+        if place.note is not None:
+            self.out += annotate(self.raw, self.style, part, entry)
+        rest = wanted.children[len(links) :]
+        self._children(replace(wanted, children=rest), part.children, place)
 
     def _is_head_kept(
         self, wanted: Arranged, part: Branch, heads: Sequence[Thing], shape: Shape
@@ -116,6 +154,7 @@ class Writer:
         """Put the wanted children into the slots of those that stand there now."""
         slots = list(slots_of(parts))
         units = units_of(parent, slots)
+        self.out += self.lines.make_room(parts, parent.children)
         homes = sorted(unit.home for unit in units if unit.home is not None)
         place = Spot(self._first_place(slots, owner), None, [slot.parts[0] for slot in slots])
         newcomers: list[Arranged] = []
@@ -146,10 +185,10 @@ class Writer:
         """
         used = 0
         for slot, child in zip(free, newcomers, strict=False):
-            shape = self._shape(child.thing, owner, slot.parts[:1])
+            shape = self._shape(child.thing, owner, chain(slot.parts[:1], place.siblings))
             if shape.form != place_of(slot.parts[0]).form:
                 break
-            self._replace(slot.start, slot.end, self._text(child, shape))
+            self._replace(slot.start, slot.end, self._text(child, shape, slot.start))
             place = place.behind(slot)
             used += 1
         self._insert(newcomers[used:], owner, place, ahead)
@@ -174,7 +213,10 @@ class Writer:
         first = unit.children[0]
         if slot is not home or first.source in self.anew:
             shapes = [self._shape(child.thing, owner, slot.parts[:1]) for child in unit.children]
-            texts = [self._text(*both) for both in zip(unit.children, shapes, strict=True)]
+            texts = [
+                self._text(child, shape, slot.start)
+                for child, shape in zip(unit.children, shapes, strict=True)
+            ]
             self._replace(slot.start, slot.end, b"".join(texts))
             return
         by_index = {child.source[-1]: child for child in unit.children if child.source}
@@ -200,7 +242,7 @@ class Writer:
     def _clear(self, slot: Slot) -> None:
         """Take the lines of a slot away; between blank lines those behind it go along."""
         start, end = slot.start, slot.end
-        if place_of(slot.parts[0]).form != "item" and is_blank_before(self.raw, start):
+        if place_of(slot.parts[0]).form not in ("item", "row") and is_blank_before(self.raw, start):
             end = behind_blanks(self.raw, end)
             while end == len(self.raw) and start and is_blank_before(self.raw, start):
                 start = start_of_line_before(self.raw, start)
@@ -220,9 +262,15 @@ class Writer:
             return
         at, behind, siblings = place
         nearest = () if behind is None else (behind,)
+        siblings = sorted(siblings, key=lambda one: abs(place_of(one).start - at))
         shapes = [
-            self._shape(
-                child.thing, owner, chain(nearest, siblings), behind=number if nearest else 0
+            self._as_heading(
+                child,
+                self._shape(
+                    child.thing, owner, chain(nearest, siblings), behind=number if nearest else 0
+                ),
+                owner,
+                ahead,
             )
             for number, child in enumerate(newcomers, 1)
         ]
@@ -231,15 +279,17 @@ class Writer:
         is_before_item = ahead is not None and place_of(ahead.parts[0]).form == "item"
         if ahead is not None and are_items and is_before_item and not follows_item:
             at = ahead.start  # not on the far side of a paragraph
+        elif are_items and behind is None and owner is not None and not is_before_item:
+            at = self._first_place((), owner)  # nor below what stands before a deeper heading
         text = b""
         for child, shape in zip(newcomers, shapes, strict=True):
             is_item = shape.form == "item"
-            is_apart = shape.is_top and not (is_item and follows_item)
+            is_apart = shape.is_top and not (is_item and follows_item) and shape.form != "row"
             if is_apart and (text or not self._is_open(at, is_item)):
                 text += self.newline
-            text += self._text(child, shape)
+            text += self._text(child, shape, at)
             follows_item = is_item
-        if self._runs_on(at, follows_item, owner):
+        if shapes[-1].form != "row" and self._runs_on(at, follows_item, owner):
             text += self.newline
         self._replace(at, at, text)
 
@@ -265,76 +315,6 @@ class Writer:
         elif end > start and self.raw[end - 1 : end] != b"\n":
             text = text.removesuffix(self.newline)
         self.out.append(Replacement(start, end, text))
-
-    def _shape(
-        self,
-        thing: Thing,
-        owner: BranchPlace | None,
-        siblings: Iterable[Thing],
-        behind: int = 0,
-    ) -> Shape:
-        return shape_of(thing, self.raw, self.style, owner, siblings, behind)
-
-    def _text(self, child: Arranged, shape: Shape) -> bytes:
-        """The lines of a thing for another place: its own if they can be, else rendered."""
-        if child.source is not None and child.source not in self.anew:
-            text = self._carried(child, self.document.thing(child.source), shape)
-            if text is not None:
-                return text
-        self._refuse_to_lose_kept_text(child)
-        thing = child.grown()
-        style = replace(self.style, marker=shape.marker)
-        if shape.form == "heading" and not isinstance(thing, Link):
-            style = replace(self.style, heading=shape.marker)
-            return renderer.heading_text(thing, style).encode()
-        if shape.form == "paragraph" and isinstance(thing, Link):
-            return (renderer.link_text(thing, style) + style.newline).encode()
-        assert not isinstance(thing, Section)
-        return renderer.item_text(thing, style, shape.indent, is_top=shape.is_top).encode()
-
-    def _carried(self, child: Arranged, part: Thing, shape: Shape) -> bytes | None:
-        """The lines of a thing with its own changes, in another column; None if impossible."""
-        place = place_of(part)
-        indent, marker = self.raw[place.start : place.marker], self.raw[place.marker : place.text]
-        is_detached = isinstance(place, BranchPlace) and is_note_detached(self.raw, place)
-        if (
-            place.form != shape.form
-            or b"\t" in indent + marker
-            or (is_detached and not shape.is_top)
-            or self._is_line_shared(child, place)
-        ):
-            return None
-        inner = copy(self)
-        inner.out = []
-        inner._change(child, part, shape)
-        text = replaced(self.raw, inner.out, place.start, place.end)
-        text = text if text.endswith(b"\n") else text + self.newline
-        if shape.form == "item":
-            mine = marker.decode()
-            if mine[:1] != shape.marker[:1] or mine[:1].isdigit():
-                mine = shape.marker
-            text = moved(text, len(indent), marker.decode(), shape.indent, mine)
-        return text
-
-    def _is_line_shared(self, child: Arranged, place: Place) -> bool:
-        if isinstance(place, BranchPlace) or child.source is None:
-            return False
-        siblings = self.document.thing(child.source[:-1])
-        assert not isinstance(siblings, Link)
-        return sum(place_of(sibling).start == place.start for sibling in siblings.children) > 1
-
-    def _refuse_to_lose_kept_text(self, child: Arranged) -> None:
-        """Text that belongs to the file alone cannot be rendered from what a thing says."""
-        if child.source is not None:
-            kept = self.document.kept_within(place_of(self.document.thing(child.source)).lines)
-            if kept is not None:
-                text = self.raw[kept.start : kept.end].decode().strip()
-                raise Unstatable(
-                    f"Line {self.document.line(kept.start)} of the list would be lost, which no "
-                    f"record holds: {text[:60]!r}. Move it out of the way in the file first."
-                )
-        for below in child.children:
-            self._refuse_to_lose_kept_text(below)
 
 
 def _is_named_twice(entry: Branch) -> bool:

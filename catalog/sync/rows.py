@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalog import tree, words
+from catalog import facts, tree, words
 from catalog.models import FACTS, Alias, AliasKind, LanguageModel, ListText, Organisation, Resource
 from catalog.readme import Entry, Link, Meaning, Section
 from catalog.readme.meaning import Address
@@ -92,10 +92,11 @@ class Rows:
     def unstated(self) -> tuple[str, ...]:
         """The fields that published rows fill and this list's form has no place for."""
         models = [row for row in self.at.values() if isinstance(row, LanguageModel)]
+        stated = {model: facts.filled_by(model.facts) for model in models}
         found = [
             name.replace("_", " ")
             for name in FACTS
-            if any(getattr(model, name) for model in models)
+            if any(getattr(model, name) and name not in stated[model] for model in models)
         ]
         if any(
             isinstance(row, Resource) and row.organisation_id and row.label
@@ -150,8 +151,13 @@ def _children(
         elif child.row.is_published or child.row in also:
             at[here] = child.row
             below = _children(child, here, at, also)
-            things.append(Entry(child.row.name, child.row.note, (), below))
+            things.append(Entry(child.row.name, child.row.note, facts_of(child.row), below))
     return tuple(things)
+
+
+def facts_of(row: LanguageModel) -> tuple[tuple[str, str], ...]:
+    """What the list states of a model beside its links."""
+    return tuple((fact, said) for fact, said in row.facts)
 
 
 def link_of(row: Resource, *, of_organisation: bool) -> Link:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from catalog import changes, tree
@@ -129,7 +129,9 @@ class _Writing:
             branch = Organisation(name=thing.name, note=thing.note, **values)
         else:
             kind = guess_kind(child, is_top=values["parent"] is None)
-            branch = LanguageModel(name=thing.name, note=thing.note, kind=kind, **values)
+            branch = LanguageModel(
+                name=thing.name, note=thing.note, facts=as_lists(thing.facts), kind=kind, **values
+            )
         self.new_branches.append(branch)
         return branch
 
@@ -140,8 +142,11 @@ class _Writing:
         if isinstance(row, Resource):
             said = link_of(row, of_organisation=values["organisation"] is not None)
         for name in FIELDS[type(thing)]:
-            if hasattr(said, name) and getattr(said, name) != getattr(thing, name):
-                changed[name] = getattr(thing, name)
+            value = getattr(thing, name)
+            if name == "facts":
+                value = as_lists(value)
+            if getattr(said, name) != value:
+                changed[name] = value
         if isinstance(row, Resource) and isinstance(thing, Link):
             if "url" in changed and row.identifier == _identifier(row.url):
                 changed["identifier"] = _identifier(thing.url)
@@ -177,6 +182,11 @@ def _differs(row: Row, name: str, value: Any) -> bool:
         return row.position != value
     is_new = value is not None and value.pk is None
     return is_new or getattr(row, f"{name}_id") != (value.pk if value else None)
+
+
+def as_lists(facts: Iterable[Iterable[str]]) -> list[list[str]]:
+    """As a row holds them."""
+    return [list(fact) for fact in facts]
 
 
 def _identifier(url: str) -> str:

@@ -33,6 +33,7 @@ def test_a_model_says_all_that_is_known_of_it(ask, cast):
         "note": "The first.",
         "note_markdown": "The *first*.",
         "facts": facts,
+        "stated": [],
         "aliases": [{"name": "Text-to-Text", "kind": "other_name"}],
         "resources": [
             {

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from catalog import titles
 from catalog.readme import Meaning
 from catalog.readme.meaning import Address
 from tests.readme.outline import children_of, meaning_of
@@ -100,12 +101,26 @@ def _index(meaning: Meaning, parent: Address, place: str | None) -> int:
     return names.index("" if name == "own link" else name) + (where == "after")
 
 
+def _state(meaning: Meaning, path: str, fact: str, value: str) -> Meaning:
+    def stated(entry: Any) -> Any:
+        facts = {**dict(entry.facts), fact: value}
+        return replace(entry, facts=titles.in_order((f, v) for f, v in facts.items() if v))
+
+    return changed(meaning, _find(meaning, path), stated)
+
+
+def _retract(meaning: Meaning, path: str, fact: str) -> Meaning:
+    return _state(meaning, path, fact, "")
+
+
 _FORMS: dict[str, Callable[..., Meaning]] = {
     r"rename (?P<path>.+?) to (?P<value>.+)": _rename,
     r"clear (?P<field>title|introduction)": _clear_words,
     r"set (?P<field>title|introduction) to (?P<value>(?s:.+))": _set_words,
     rf"set (?P<path>.+), (?P<field>{_FIELDS}) to (?P<value>(?s:.+))": _set,
     rf"clear (?P<path>.+), (?P<field>{_FIELDS})": _clear,
+    r"state (?P<path>.+), (?P<fact>[^,]+) = (?P<value>.+)": _state,
+    r"retract (?P<path>.+), (?P<fact>[^,]+)": _retract,
     r"remove (?P<path>.+)": _remove,
     rf"move (?P<path>.+?)(?: below (?P<parent>.+?))?{_PLACE}": _move,
     rf"add(?: below (?P<parent>.+?))?{_PLACE}\n(?P<outline>(?s:.+))": _add,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import Any
 
-from catalog import kinds
+from catalog import kinds, titles
 from catalog.readme import Entry, Link, ListDocument, Meaning, Section
 
 _LINK = re.compile(
@@ -16,6 +16,7 @@ _LINK = re.compile(
     r" (?P<url>https?://\S+)"
     r"(?: \((?P<remark>.*)\))?"
 )
+_FACT = re.compile(r"[^\"=(:]+(?: \([^()]*\))? = ")
 _STEP = "  "
 
 
@@ -53,6 +54,8 @@ def _lines(thing: Section | Entry | Link) -> Iterator[str]:
     yield thing.name
     for line in _quoted(thing.note):
         yield _STEP + line
+    for fact, value in getattr(thing, "facts", ()):
+        yield f"{_STEP}{fact} = {value}"
     for child in thing.children:
         for line in _lines(child):
             yield _STEP + line
@@ -105,7 +108,7 @@ def _children(lines: list[_Line]) -> Iterator[Entry | Link]:
     for text, below in _groups(lines):
         link = _LINK.fullmatch(text)
         if link is None:
-            yield Entry(text, _take_note(below), (), tuple(_children(below)))
+            yield Entry(text, _take_note(below), _take_facts(below), tuple(_children(below)))
         else:
             said: dict[str, Any] = link.groupdict(default="")
             yield Link(**said)
@@ -116,6 +119,16 @@ def _groups(lines: list[_Line]) -> Iterator[tuple[str, list[_Line]]]:
     heads = [at for at, line in enumerate(lines) if line.depth <= lines[0].depth]
     for at, end in pairwise([*heads, len(lines)]):
         yield lines[at].text, lines[at + 1 : end]
+
+
+def _take_facts(lines: list[_Line]) -> tuple[tuple[str, str], ...]:
+    facts = [line.text.partition(" = ") for line in takewhile(_is_fact, lines)]
+    del lines[: len(facts)]
+    return titles.in_order((fact, value) for fact, _, value in facts)
+
+
+def _is_fact(line: _Line) -> bool:
+    return _FACT.match(line.text) is not None
 
 
 def _take_note(lines: list[_Line]) -> str:

@@ -59,7 +59,30 @@ _list_lines = st.sampled_from(
     )
 )  # fmt: skip
 
-markdown = st.lists(st.one_of(_lines, _list_lines), max_size=25).map("".join)
+# Lines of the other dialects: flat, paper, labelled, table, heading.
+_dialect_lines = st.sampled_from(
+    (
+        "- [GPT](https://gpt.org) - A model.\n", "- https://bare.org/x\n", "- macOS - A system.\n",
+        "- [GPT](https://gpt.org): chat, [code](https://c.org)\n", "### 2023\n\n", "\n\n",
+        "- [x](https://x.org) ![s](https://img.org/x) text\n", "  - Keyword: alignment, safety\n",
+        "- **BERT**. *J. Devlin, K. Lee*. NAACL 2019. [[pdf](https://p.org)]\n",
+        "2. **ULMFiT**. *J. Howard*. ACL. [[pdf](https://u.org)] [[code](https://c.org)] (**U**)\n",
+        "1. **[T5](https://t5.org)** [[code](https://c.org)]\n\n    *C. Raffel.* JMLR'20\n\n",
+        "  - A sentence that says something about it.\n", "  - A. Author, B. Author\n",
+        "  - 地址：https://d.org\n", "  - Code: [Official](https://o.org)\n", "</details>\n\n",
+        "- [2023/11/26] news of [x](https://x.org).\n", "<details>\n<summary>x</summary>\n\n",
+        "| Model | Date | Paper |\n|:--|:-:|---|\n| GPT | 2022 | [p](https://p.org) |\n",
+        "| [T5](https://t.org)   |   2019   |  |\n", "| x \\| y | <!-- 3 --> | `|` |\n",
+        "| 模型 | 大小 | 备注 |\n|---|---|---|\n|ERNIE|10B<br/>3B| 好 |x|\n",
+        "| a | [b](https://b.org), [c](https://c.org) |\n",
+        "## [owner/name](https://github.com/o/n)\n\nProse here.\n\nTags: Full\n\n",
+    )
+)  # fmt: skip
+
+markdown = st.lists(st.one_of(_lines, _list_lines, _dialect_lines), max_size=25).map("".join)
+list_markdown = st.lists(st.one_of(_list_lines, _dialect_lines), max_size=12).map(
+    lambda lines: "# T\n\n## A\n\n" + "".join(lines)
+)
 
 
 # Values and things: every one of them is valid where it is put.

@@ -6,9 +6,9 @@ it leaves alone, and the parser keeps that text: a wrong slot is worse than none
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
-from catalog import kinds
+from catalog import titles
 from catalog.identifiers import is_web_address
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, LinkPlace, Span
@@ -25,7 +25,7 @@ from catalog.readme.source import Block, Inline
 
 MAX_DEPTH: Final = 32
 _COLONS: Final = ":："
-_LINKS: Final = frozenset({"link", "bare", "autolink"})
+LINKS: Final = frozenset({"link", "bare", "autolink"})
 _BETWEEN_LINKS: Final = frozenset({"", ",", "/", "|", "·", "&", "、", "，"})
 _BEHIND_LINKS: Final = frozenset({"", ".", "。", ",", ";", "，", "；"})
 
@@ -47,8 +47,14 @@ class _Line(NamedTuple):
 # An item.
 
 
+class ReadItem(Protocol):
+    """Reads an item below another, in whichever dialect it is written."""
+
+    def __call__(self, reading: Reading, item: Block, depth: int) -> list[Entry | Link]: ...
+
+
 def read_item(
-    reading: Reading, item: Block, depth: int, *, is_top: bool = False
+    reading: Reading, item: Block, depth: int, read_below: ReadItem, *, is_top: bool = False
 ) -> list[Entry | Link]:
     """What an item says: an entry, or links of the entry around it; nothing if that is unclear.
 
@@ -62,9 +68,10 @@ def read_item(
     if line is None:
         return []
     inlines = parts[0].inlines
-    repeats = bool(line.label and inlines) and _title(reading, inlines[0]) == line.label
+    repeats = bool(line.label and inlines) and title_of(reading, inlines[0]) == line.label
     if is_top or repeats or not inlines or (len(parts) > 1 and _has_list(parts)):
-        return _read_entry(reading, item, depth, line, is_named_by_link=repeats or not line.label)
+        is_linked = repeats or not line.label
+        return _read_entry(reading, item, depth, line, read_below, is_named_by_link=is_linked)
     if len(parts) > 1:  # prose below a link: whose?
         return []
     return [*_read_links(reading, inlines, parts[0].last, line)]
@@ -102,7 +109,13 @@ def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
 
 
 def _read_entry(
-    reading: Reading, item: Block, depth: int, line: _Line, *, is_named_by_link: bool
+    reading: Reading,
+    item: Block,
+    depth: int,
+    line: _Line,
+    read_below: ReadItem,
+    *,
+    is_named_by_link: bool,
 ) -> list[Entry | Link]:
     text, *below = item.children
     name, name_start, name_end = line.label, line.label_start, line.label_end
@@ -113,7 +126,7 @@ def _read_entry(
         if not children:
             return []
     if not name:
-        name = _title(reading, text.inlines[0])
+        name = title_of(reading, text.inlines[0])
         name_start, name_end = title_span(reading, text.inlines[0])
         if not reading.has_room(name, MAX_NAME, name_start):
             return []
@@ -121,7 +134,7 @@ def _read_entry(
     for part in below:
         if part.kind == "list":
             for child in part.children:
-                children += read_item(reading, child, depth + 1)
+                children += read_below(reading, child, depth + 1)
         elif note is None:
             note = reading.note(part)
     end = reading.end_of_line(item.end) if below else line.end
@@ -187,13 +200,10 @@ def _read_link(
 ) -> Link | None:
     """One link, the images behind it, and the text up to the next link."""
     raw, link = reading.raw, inlines[0]
-    title, url = _title(reading, link), link.url
-    if link.kind not in _LINKS or link.has_image or not _is_link(title, url):
+    title, url = title_of(reading, link), link.url
+    if link.kind not in LINKS or link.has_image:
         return None
-    if not (
-        reading.has_room(title, MAX_TITLE, link.start)
-        and reading.has_room(url, MAX_URL, link.start)
-    ):
+    if not is_storable(reading, title, url, link.start):
         return None
     badge, kind, at = None, None, link.end
     for image in inlines[1:]:
@@ -227,8 +237,9 @@ def _read_link(
         badge,
         line.label_end if line.label else -1,
         remark_span,
+        (titles.kind_of_title(line.label) or "") if line.label else "",
     )
-    kind = kind or kinds.guess_kind(url)
+    kind = kind or titles.kind_said(place.context, title, url)
     return Link("" if is_own else title, url, kind, line.label, remark, place)
 
 
@@ -242,7 +253,7 @@ def _closing(text: str) -> int:
     return -1
 
 
-def _title(reading: Reading, link: Inline) -> str:
+def title_of(reading: Reading, link: Inline) -> str:
     """The text of a link; one that runs over several lines is put on one."""
     title = reading.raw[link.inner_start : link.inner_end].strip(BLANKS).decode()
     return title if is_single_line(title) else " ".join(title.split())
@@ -264,6 +275,19 @@ def url_span(raw: bytes, link: Inline) -> Span | None:
     return Span(start, end) if raw[start:end] == link.url.encode() else None
 
 
-def _is_link(title: str, url: str) -> bool:
-    """Whether it is a web address with a title."""
-    return bool(title.strip()) and is_web_address(url) and is_single_line(url)
+def opening_of_remark(raw: bytes, at: int, limit: int) -> int:
+    """Where a bracket opens right behind `at`; -1 if none does."""
+    while at < limit and raw[at] in BLANKS:
+        at += 1
+    return at if at < limit and raw[at : at + 1] == b"(" else -1
+
+
+def is_storable(reading: Reading, title: str, url: str, at: int) -> bool:
+    """Whether it is a web address with a title, and a record has room for both."""
+    return (
+        bool(title.strip())
+        and is_web_address(url)
+        and is_single_line(url)
+        and reading.has_room(title, MAX_TITLE, at)
+        and reading.has_room(url, MAX_URL, at)
+    )

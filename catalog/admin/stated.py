@@ -1,0 +1,86 @@
+"""What the list states of a model beside its links, each fact a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from catalog.models import LanguageModel
+from catalog.titles import in_order, title_of
+
+
+def facts_near(model: LanguageModel) -> list[str]:
+    """The facts that the list has a place for: those of the model and of its siblings.
+
+    A new model may come to stand anywhere: those of all.
+    """
+    rows = LanguageModel.objects.exclude(facts=[])
+    if model.organisation_id is not None:
+        rows = rows.filter(organisation=model.organisation_id, parent=model.parent_id)
+    near = [pair for facts in rows.values_list("facts", flat=True) for pair in facts]
+    names = dict.fromkeys(fact for fact, _ in (*model.facts, *near))
+    return [fact for fact, _ in in_order((fact, "") for fact in names)]
+
+
+class FactsInput(forms.Widget):
+    """An input for each fact. A fact that is stated twice has two."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self.names = names
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        pairs = [(fact, said) for fact, said in value or ()]
+        stated = {fact for fact, _ in pairs}
+        lines = in_order([*pairs, *((fact, "") for fact in self.names if fact not in stated)])
+        return format_html(
+            '<div class="stated">{}</div>',
+            format_html_join(
+                "",
+                '<p><label for="id_{0}_{1}">{2}</label>'
+                '<input type="hidden" name="{0}_fact" value="{3}">'
+                '<input class="vTextField" id="id_{0}_{1}" name="{0}_said" value="{4}"></p>',
+                (
+                    (name, number, title_of(fact), fact, said)
+                    for number, (fact, said) in enumerate(lines)
+                ),
+            ),
+        )
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[list[str]]:
+        pairs = zip(_all(data, f"{name}_fact"), _all(data, f"{name}_said"), strict=False)
+        said = [(fact, words.strip()) for fact, words in pairs if words.strip()]
+        return [list(pair) for pair in in_order(said)]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return f"{name}_fact" not in data
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
+def _all(data: Mapping[str, Any], name: str) -> list[str]:
+    getlist = getattr(data, "getlist", None)
+    return getlist(name) if getlist else list(data.get(name, ()))
+
+
+class FactsField(forms.Field):
+    """Pairs of fact and words, as a row holds them."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            required=False,
+            widget=FactsInput(names),
+            label="",
+            help_text="In the words of the list; an empty one is not stated.",
+        )
+
+    def to_python(self, value: Any) -> list[list[str]]:
+        return value or []
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return [list(pair) for pair in initial or ()] != (data or [])

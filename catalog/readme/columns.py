@@ -1,0 +1,246 @@
+"""The columns of a table: new ones for what no column can say yet, and how wide cells are.
+
+A column that nobody uses any more is renamed before a new one is added.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+from unicodedata import east_asian_width
+
+from catalog import kinds, titles
+from catalog.readme.meaning import Entry, Link
+from catalog.readme.places import Column, RowPlace, Span, Table
+from catalog.readme.ranges import Replacement
+from catalog.readme.style import Style
+
+# What most of so many rows do, the nearest first, is how the table does it.
+_MOST_ASKED: Final = 5
+
+
+# A column is worth its place in every row if so many say something in it.
+_FEWEST_FOR_A_COLUMN: Final = 2
+
+
+class Columns:
+    """The columns of one table; `rows` are the entries that stand in it."""
+
+    def __init__(self, raw: bytes, style: Style, table: Table, rows: Sequence[Entry]) -> None:
+        self.raw = raw
+        self.style = style
+        self.table = table
+        self.columns = list(table.columns)
+        self.entries = rows
+        self.rows = [row.place.row for row in rows if row.place is not None and row.place.row]
+
+    # What no column says yet.
+
+    def make_room(self, wanted: Iterable[Entry]) -> list[Replacement]:
+        """Columns for what several of the wanted rows say and the table has no place for."""
+        rows = list(wanted)
+        said: Counter[str] = Counter()
+        used: set[str] = set()
+        for row in rows:
+            said.update(fact for fact, _ in row.facts)
+            said["note"] += bool(row.note)
+            links = [child for child in row.children if isinstance(child, Link)]
+            said.update({link.label for link in links if link.label})
+            used |= {link.kind for link in links}
+        known = {key for column in self.columns for key in (column.fact, column.label)}
+        enough = min(_FEWEST_FOR_A_COLUMN, len(rows))
+        missing = [key for key, times in said.items() if times >= enough and key not in known]
+        free = [
+            number
+            for number, column in enumerate(self.columns)
+            if number != self.table.name
+            and not {column.fact, column.label} & {key for key, times in said.items() if times}
+            and not (column.kind and column.kind in used)
+            and any(len(row.parts) > number and row.parts[number] for row in self.rows)
+        ]
+        replacements: list[Replacement] = []
+        for kind in self._kinds_without_column(rows):
+            title = next(one.label for one in kinds.KINDS if one.value == kind)
+            self.columns.append(Column(title, "links", title, kind, "", -1, -1, -1, -1))
+            replacements += self._added_title(title)
+        for key in missing:
+            title = titles.title_of(key) if key != "note" else "Description"
+            role = "note" if key == "note" else "links"
+            if free:
+                number = free.pop(0)
+                column = self.columns[number]
+                self.columns[number] = column._replace(
+                    title=title, role=role, fact=key, kind="", label=key
+                )
+                replacements.append(self._padded_title(column, title))
+            else:
+                self.columns.append(Column(title, role, key, "", key, -1, -1, -1, -1))
+                replacements += self._added_title(title)
+        return replacements
+
+    def _padded_title(self, column: Column, title: str) -> Replacement:
+        text = self.raw[column.start : column.end].decode()
+        lead = len(text) - len(text.lstrip())
+        padded = " " * max(lead, 0) + title
+        return Replacement(column.start, column.end, padded.ljust(len(text)).encode())
+
+    def _kinds_without_column(self, rows: Sequence[Entry]) -> list[str]:
+        """Kinds of which several rows have links, and no column."""
+        known = {column.kind for column in self.columns}
+        at_home = {
+            (link.kind, link.url)
+            for row in self.entries
+            for link in row.children
+            if isinstance(link, Link)
+        }
+        seen = Counter(
+            child.kind
+            for row in rows
+            for child in row.children
+            if isinstance(child, Link)
+            and child.title
+            and not child.label
+            and (child.kind, child.url) not in at_home
+        )
+        return [
+            kind
+            for kind, times in seen.items()
+            if times >= _FEWEST_FOR_A_COLUMN and kind not in known and kind != kinds.OTHER
+        ]
+
+    def _added_title(self, title: str) -> list[Replacement]:
+        real = next(c for c in reversed(self.columns) if c.start >= 0)
+        rule = self.raw[real.rule_start : real.rule_end].strip()
+        rule = (rule[:1] if rule[:1] == b":" else b"-") + b"-" + rule[-1:].replace(b"-", b"-")
+        return [
+            Replacement(real.end, real.end, f"| {title} ".encode()),
+            Replacement(real.rule_end, real.rule_end, b"| " + rule + b" "),
+        ]
+
+    def nearest(self, kin: RowPlace | None) -> list[RowPlace]:
+        """All rows, those around this one first."""
+        if kin is None:
+            return self.rows
+        at = kin.cells[0].start
+        return sorted(self.rows, key=lambda row: abs(row.cells[0].start - at))
+
+    # Padding.
+
+    def padded(
+        self, content: bytes, number: int, rows: Sequence[RowPlace], own: Span | None
+    ) -> bytes:
+        """A cell as wide as its column, if the column is aligned and that is possible."""
+        text = content.decode()
+        width = self._width(number)
+        if (
+            own is None
+            and width is not None
+            and not self._is_aligned(rows[0] if rows else None, number, width)
+        ):
+            width = None
+        old = self.raw[slice(*own)].decode() if own is not None else ""
+        if width is not None and (own is None or _size(old, wide=width[1]) == width[0]):
+            room = width[0] - _size(text, wide=width[1])
+            if room >= 2 or (room >= 0 and not text):
+                return self._aligned(text, room, number).encode()
+        pads = self._pads(rows, number)
+        if own is not None and old.strip():
+            pads = len(old) - len(old.lstrip()), len(old) - len(old.rstrip())
+            if width is not None and _size(old, wide=width[1]) == width[0]:
+                pads = min(pads[0], 1), min(pads[1], 1)  # it no longer fits its column
+        if not text:
+            return (
+                (b" " * len(old))
+                if own is not None and not old.strip()
+                else self._empty(rows, number)
+            )
+        return (" " * pads[0] + text + " " * pads[1]).encode()
+
+    def _is_aligned(self, row: RowPlace | None, number: int, width: tuple[int, bool]) -> bool:
+        """Whether the nearest row takes part in the alignment."""
+        if row is None or number >= len(row.cells):
+            return True
+        return _size(self.raw[slice(*row.cells[number])].decode(), wide=width[1]) == width[0]
+
+    def _pads(self, rows: Sequence[RowPlace], number: int) -> tuple[int, int]:
+        seen: Counter[tuple[int, int]] = Counter()
+        for row in rows:
+            text = self.raw[slice(*row.cells[number])] if number < len(row.cells) else b""
+            if text.strip():
+                left, right = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
+                seen[min(left, 1), min(right, 1)] += 1
+            if seen.total() >= _MOST_ASKED:
+                break
+        return seen.most_common(1)[0][0] if seen else (1, 1)
+
+    def _empty(self, rows: Sequence[RowPlace], number: int) -> bytes:
+        for row in rows[:4]:
+            if (
+                number < len(row.cells)
+                and not (text := self.raw[slice(*row.cells[number])]).strip()
+            ):
+                return text if len(text) <= 2 else b" "
+        return b" "
+
+    def _aligned(self, text: str, room: int, number: int) -> str:
+        """As most cells of the column: at its left, its right or in its middle."""
+        modes: Counter[str] = Counter()
+        for row in self.rows:
+            if number < len(row.cells):
+                cell = self.raw[slice(*row.cells[number])].decode()
+                left, right = len(cell) - len(cell.lstrip()), len(cell) - len(cell.rstrip())
+                if left + right > 3 and cell.strip():
+                    modes["left" if left <= 1 else "right" if right <= 1 else "centre"] += 1
+        mode = modes.most_common(1)[0][0] if modes else self._stated(number)
+        if mode == "left" or not text:
+            return " " + text + " " * (room - 1) if room else text
+        if mode == "right":
+            return " " * (room - 1) + text + " "
+        return " " * (room // 2) + text + " " * (room - room // 2)
+
+    def _stated(self, number: int) -> str:
+        """The alignment that the line below the title states."""
+        column = self.columns[number]
+        rule = self.raw[column.rule_start : column.rule_end].strip()
+        if not rule.endswith(b":"):
+            return "left"
+        return "centre" if rule.startswith(b":") else "right"
+
+    def _width(self, number: int) -> tuple[int, bool] | None:
+        """The width of an aligned column, and whether wide characters count twice in it."""
+        if number >= len(self.table.columns):
+            return None
+        column = self.table.columns[number]
+        rule = self.raw[column.rule_start : column.rule_end].decode()
+        target = len(rule)
+        cells = [
+            self.raw[slice(*row.cells[number])].decode()
+            for row in self.rows
+            if number < len(row.cells)
+        ]
+        cells = cells[-200:]
+        for wide in (False, True):
+            sizes = Counter(_size(cell, wide=wide) for cell in cells)
+            if cells and sizes[target] * 2 > len(cells) and rule.count("-") > 3:
+                return target, wide
+        return None
+
+    def ends(self, row: RowPlace | None) -> tuple[bytes, bytes]:
+        """What begins and what ends a row."""
+        if row is None:
+            return b"|", b"|"
+        line_start = self.raw.rfind(b"\n", 0, row.cells[0].start) + 1
+        lead = self.raw[line_start : row.cells[0].start].lstrip(b" ") or b""
+        end = row.cells[min(len(row.cells), len(self.table.columns)) - 1].end
+        has_pipe = (
+            self.raw[end : end + 1] == b"|"
+            or self.raw[self.table.columns[-1].end : self.table.columns[-1].end + 1] == b"|"
+        )
+        return lead, b"|" if has_pipe else b""
+
+
+def _size(text: str, *, wide: bool) -> int:
+    if not wide:
+        return len(text)
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)

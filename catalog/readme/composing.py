@@ -1,0 +1,305 @@
+"""The line of an entry, composed of its parts as its siblings are.
+
+A line is a walk from part to part: name, note, links. What stands between two parts is taken from
+the line itself if it has both, else from the nearest sibling that has. So one way of writing serves
+for a change and for a newcomer: what did not change comes out as it was, and what is new looks
+like the rest.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.readme import renderer
+from catalog.readme.difference import Arranged
+from catalog.readme.fields import relink
+from catalog.readme.meaning import Entry, Link, Thing, is_own
+from catalog.readme.patterns import Pattern
+from catalog.readme.places import BranchPlace, LinkPlace, Part
+from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.reading import Reading
+from catalog.readme.separators import LINKS, PAPER_MARKS, Piece, Separators
+from catalog.readme.style import width
+
+
+class Composer(Separators):
+    """Composes the lines of entries: `kin` are the lines to look at, the nearest first."""
+
+    # A line that is there.
+
+    def changed(self, was: Entry, own: Pattern, wanted: Entry, links: Sequence[Arranged]) -> bytes:
+        """The line from its first part on, saying what is wanted."""
+        composer = Composer(self.raw, self.style, [own, *self.kin])
+        pieces = composer._own_pieces(was, own, wanted, links)
+        start = self.raw[own.place.text : own.parts[0].outer_start]
+        return start + composer._joined(pieces, own)
+
+    def _own_pieces(
+        self, was: Entry, own: Pattern, wanted: Entry, links: Sequence[Arranged]
+    ) -> list[Piece]:
+        facts = dict(wanted.facts)
+        staying = {child.source[-1]: child for child in links if child.source is not None}
+        present = {part.link for part in own.parts if part.link >= 0}
+        queue = [
+            child
+            for child in links
+            if child.source is not None and child.source[-1] in present and not is_own(child.thing)
+        ]
+        pieces: list[Piece] = []
+        for number, part in enumerate(own.parts):
+            piece: Piece | None = None
+            if part.key == "name":
+                piece = self._name_piece(was, own, number, wanted, links)
+            elif part.key == "other":
+                piece = Piece("other", self._bytes(part.outer_start, part.outer_end), number)
+            elif part.link >= 0:
+                if part.link in staying and queue:
+                    piece = self._link_piece(was, own, number, queue.pop(0))
+            else:
+                value = wanted.note if part.key == "note" else facts.get(part.key, "")
+                before = was.note if part.key == "note" else dict(was.facts).get(part.key, "")
+                piece = self._text_piece(own, number, before, value)
+            if piece is not None:
+                pieces.append(piece)
+        placed = {id(child) for child in links if child.source and child.source[-1] in present}
+        self._add_texts(pieces, wanted, own.place)
+        self._add_links(pieces, [c for c in links if not is_own(c.thing)], placed)
+        return pieces
+
+    def _bytes(self, start: int, end: int) -> bytes:
+        return self.raw[start:end]
+
+    def _name_piece(
+        self, was: Entry, own: Pattern, number: int, wanted: Entry, links: Sequence[Arranged]
+    ) -> Piece:
+        part = own.parts[number]
+        prefix = self._bytes(part.outer_start, part.start)
+        suffix = self._bytes(part.end, part.outer_end)
+        link = next((child.thing for child in links if is_own(child.thing)), None)
+        if not isinstance(link, Link):
+            inner = wanted.name.encode()
+        elif part.link < 0:
+            inner = self._link_text(replace(link, title=wanted.name), "")
+        else:
+            before = was.children[part.link]
+            assert isinstance(before, Link)
+            inner = self._relinked(before, link, part, was.name, wanted.name)
+        return Piece("name", prefix + inner + suffix, number)
+
+    def _link_piece(self, was: Entry, own: Pattern, number: int, child: Arranged) -> Piece:
+        part = own.parts[number]
+        assert isinstance(child.thing, Link)
+        assert child.source is not None
+        source = child.source[-1]
+        stood = next(one for one in own.parts if one.link == source)
+        before = was.children[source]
+        assert isinstance(before, Link)
+        text = self._relinked(before, child.thing, stood)
+        prefix = self._bytes(part.outer_start, part.start)
+        suffix = self._bytes(part.end, part.outer_end)
+        return Piece(part.key, prefix + text + suffix, number)
+
+    def _relinked(
+        self, was: Link, wanted: Link, part: Part, name: str = "", new_name: str = ""
+    ) -> bytes:
+        """The bytes of a link with what differs in it changed."""
+        replacements: list[Replacement] = []
+        if was != wanted:
+            replacements += relink(
+                self.raw, self.style, was, replace(wanted, title=wanted.title or "")
+            )
+        place = was.place
+        if name != new_name and isinstance(place, LinkPlace):
+            reading = Reading(self.raw)
+            span = reading.trimmed(place.link.inner_start, place.link.inner_end)
+            replacements.append(Replacement(*span, new_name.encode()))
+        return replaced(self.raw, replacements, part.start, part.end)
+
+    def _text_piece(self, own: Pattern, number: int, before: str, value: str) -> Piece | None:
+        part = own.parts[number]
+        if not value:
+            return None
+        if value == before:
+            return Piece(part.key, self._bytes(part.outer_start, part.outer_end), number)
+        prefix = self._bytes(part.outer_start, part.start)
+        suffix = self._bytes(part.end, part.outer_end)
+        text = self._on_lines(value, self._line_prefix(own.place, part.outer_start))
+        return Piece(part.key, prefix + text + suffix, number)
+
+    def _line_prefix(self, place: BranchPlace, at: int) -> bytes:
+        """What begins a further line of a value that stands here."""
+        start = self.raw.rfind(b"\n", 0, at) + 1
+        lead = self.raw[start:at]
+        if start > place.start and not lead.strip(b" \t>"):
+            return lead
+        indent = self.raw[place.start : place.marker]
+        return indent + b" " * width(self.raw[place.marker : place.text].decode())
+
+    def _on_lines(self, value: str, prefix: bytes) -> bytes:
+        end = self.style.newline.encode()
+        return (end + prefix).join(line.encode() for line in value.split("\n"))
+
+    # A line that is new.
+
+    def new(self, wanted: Entry, links: Sequence[Arranged]) -> bytes:
+        """The line of a newcomer, behind its marker."""
+        own = next((child.thing for child in links if is_own(child.thing)), None)
+        like = self.first("name", lambda one, i: (one.parts[i].link >= 0) == (own is not None))
+        prefix, suffix = b"", b""
+        if like is not None:
+            pattern, number = like
+            part = pattern.parts[number]
+            prefix = pattern.raw[part.outer_start : part.start]
+            suffix = pattern.raw[part.end : part.outer_end]
+        text = wanted.name.encode()
+        if isinstance(own, Link):
+            text = self._link_text(replace(own, title=wanted.name), "")
+        pieces = [Piece("name", prefix + text + suffix)]
+        place = self.kin[0].place if self.kin else None
+        self._add_texts(pieces, wanted, place)
+        self._add_links(pieces, [c for c in links if not is_own(c.thing)], set())
+        self._add_badges(pieces, own)
+        return self._joined(pieces, None)
+
+    def _add_badges(self, pieces: list[Piece], own: Thing | None) -> None:
+        """Images that stand for the address of their entry, such as the stars of a repository."""
+        if not isinstance(own, Link) or not self.kin:
+            return
+        pattern = self.kin[0]
+        for number, part in enumerate(pattern.parts):
+            if part.key != "other" or number == 0:
+                continue
+            image = pattern.raw[part.start : part.end]
+            here = _repository(pattern.raw[pattern.parts[0].start : pattern.parts[0].end])
+            there = _repository(own.url.encode())
+            if here and there and here in image:
+                before = pattern.parts[number - 1].key
+                at = next((i for i, one in enumerate(pieces) if one.key == before), -1)
+                if at >= 0:
+                    pieces.insert(at + 1, Piece("other", image.replace(here, there)))
+
+    # What is added to either.
+
+    def _add_texts(self, pieces: list[Piece], wanted: Entry, place: BranchPlace | None) -> None:
+        present = {piece.key for piece in pieces}
+        texts = [("note", wanted.note)] if wanted.note else []
+        texts += list(wanted.facts)
+        for key, value in self._in_order(texts):
+            if key in present:
+                continue
+            found = self.first(key)
+            if found is None:
+                pieces.insert(self._default_place(pieces, key), self._default_piece(key, value))
+                continue
+            pattern, number = found
+            part = pattern.parts[number]
+            prefix = pattern.raw[part.outer_start : part.start]
+            suffix = pattern.raw[part.end : part.outer_end]
+            lines = self._on_lines(
+                value,
+                self._line_prefix(place or pattern.place, -1 if place is None else place.text),
+            )
+            piece = Piece(key, prefix + lines + suffix)
+            pieces.insert(self._place_like(pieces, pattern, number), piece)
+
+    def _in_order(self, texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Texts in the order in which the nearest line has them."""
+        rank: dict[str, int] = {}
+        for pattern in self.kin:
+            for part in pattern.parts:
+                rank.setdefault(part.key, len(rank))
+        return sorted(texts, key=lambda text: rank.get(text[0], len(rank)))
+
+    def _place_like(self, pieces: list[Piece], pattern: Pattern, number: int) -> int:
+        """Behind the nearest part that stands before it there, too."""
+        for part in reversed(pattern.parts[:number]):
+            for i in range(len(pieces) - 1, -1, -1):
+                if pieces[i].key == part.key:
+                    return i + 1
+        return 1
+
+    def _default_place(self, pieces: list[Piece], key: str) -> int:
+        """Words stand before the links at the end, a short name behind them."""
+        if key == "note" or (key in ("authors", "venue") and self._is_of_papers()):
+            return next((i for i, p in enumerate(pieces) if i and p.key == "tail"), len(pieces))
+        return len(pieces)
+
+    def _default_piece(self, key: str, value: str) -> Piece:
+        if key == "note":
+            return Piece(key, value.encode())
+        if key in PAPER_MARKS and self._is_of_papers():
+            opening, closing = PAPER_MARKS[key]
+            return Piece(key, f"{opening}{value}{closing}".encode())
+        return Piece(f"+{key}", value.encode())
+
+    def _is_of_papers(self) -> bool:
+        """Whether lines around have the links of a paper at their end, or say its authors."""
+        keys = {part.key for pattern in self.kin[:5] for part in pattern.parts}
+        return bool(keys & {"tail", "authors", "venue"})
+
+    def _add_links(self, pieces: list[Piece], links: Sequence[Arranged], placed: set[int]) -> None:
+        """Newcomers behind the link before them, else where the links of siblings stand."""
+        last = -1
+        for child in links:
+            if id(child) in placed:
+                last = next(
+                    (i for i in range(last + 1, len(pieces)) if pieces[i].is_link),
+                    last,
+                )
+                continue
+            assert isinstance(child.thing, Link)
+            link = child.thing
+            key, at = self._place_of_link(pieces, link, last)
+            pieces.insert(at, self._new_link(key, link))
+            last = at
+
+    def _place_of_link(self, pieces: list[Piece], link: Link, last: int) -> tuple[str, int]:
+        wanted = f"{link.label}:" if link.label else ""
+        if last >= 0:
+            key = pieces[last].key
+            if link.label:
+                return wanted, last + 1
+            return (key if key in LINKS or key.endswith("+") else f"{key}+"), last + 1
+        keys = (wanted,) if wanted else ("link", "tail", ":")
+        for pattern in self.kin:
+            for number, part in enumerate(pattern.parts):
+                if part.key in keys:
+                    return part.key, self._place_like(pieces, pattern, number)
+        has_lines = any(
+            b"\n" in one.raw[one.parts[0].start : one.parts[-1].end] for one in self.kin
+        )
+        if wanted or has_lines:
+            return wanted or ":", len(pieces)
+        return "link", 1
+
+    def _new_link(self, key: str, link: Link) -> Piece:
+        found = self.first(key.rstrip("+") if key not in LINKS else key)
+        prefix, suffix, context = b"", b"", "title"
+        if found is not None:
+            pattern, number = found
+            part = pattern.parts[number]
+            prefix = pattern.raw[part.outer_start : part.start]
+            suffix = pattern.raw[part.end : part.outer_end]
+        elif key == "tail":
+            prefix, suffix = b"[", b"]"
+        if key not in LINKS:
+            return Piece(key, renderer.link_text(link, self.style).encode())
+        return Piece(key, prefix + self._link_text(link, context) + suffix)
+
+    def _link_text(self, link: Link, context: str) -> bytes:
+        return renderer.link_text(replace(link, label=""), self.style, context).encode()
+
+    def _joined(self, pieces: list[Piece], own: Pattern | None) -> bytes:
+        text = pieces[0].text
+        for before, behind in itertools.pairwise(pieces):
+            text += self.between(before, behind, own) + behind.text
+        return text + self.end(pieces[-1], own)
+
+
+def _repository(text: bytes) -> bytes:
+    """`owner/name` in an address at GitHub."""
+    found = re.search(rb"github\.com/([\w.-]+/[\w.-]+)", text)
+    return found[1] if found is not None else b""

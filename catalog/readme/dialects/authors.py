@@ -1,0 +1,58 @@
+"""The words between the title of a paper and its links: authors and venue."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from catalog.readme.places import Span
+
+_EMPHASISED: Final = re.compile(r"(?P<mark>[*_])(?![*_\s])(?P<inside>[^*_]+?)(?P=mark)(?![*_\w])")
+
+
+def split_words(text: str) -> list[tuple[str, Span, Span]] | None:
+    """Authors and venue of a paper: one of both is emphasised; None if neither is.
+
+    Each with its place in the text, without and with its marks.
+    """
+    found = _EMPHASISED.search(text)
+    if found is None or "](" in text or "\n\n" in text:
+        return None
+    inside = Span(*found.span("inside"))
+    if text[inside.end - 1] == ".":
+        inside = Span(inside.start, inside.end - 1)
+    outer = Span(*found.span())
+    before, behind = _stripped(text, 0, outer.start), _stripped(text, outer.end, len(text))
+    if _EMPHASISED.search(text, outer.end) is not None and before.start == before.end:
+        second = _EMPHASISED.search(text, outer.end)
+        assert second is not None
+        rest = _stripped(text, second.end(), len(text))
+        if (
+            rest.start != rest.end
+            or _stripped(text, outer.end, second.start())[0] != second.start()
+        ):
+            return None
+        venue = Span(*second.span("inside"))
+        return [("authors", inside, outer), ("venue", venue, Span(*second.span()))]
+    if before.start == before.end and behind.start == behind.end:
+        is_venue = re.search(r"\d{4}|'\d\d", text[slice(*inside)]) and "," not in text
+        return [("venue" if is_venue else "authors", inside, outer)]
+    if before.start == before.end:
+        return [("authors", inside, outer), ("venue", behind, behind)]
+    if behind.start == behind.end:
+        return [("authors", before, before), ("venue", inside, outer)]
+    return None
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and (text[start].isspace() or text[start] in ".,;:-–—|"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;|"):
+        end -= 1
+    return Span(start, end) if start < end else Span(end, end)
+
+
+def bytes_of(span: Span, text: str, inner: Span) -> Span:
+    """The bytes of a range of characters in the text that stands in `span`."""
+    start = span.start + len(text[: inner.start].encode())
+    return Span(start, start + len(text[slice(*inner)].encode()))

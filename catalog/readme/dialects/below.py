@@ -1,0 +1,233 @@
+"""The lines below an entry's own that say more of it: a note, facts, authors, labelled links."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from catalog import titles
+from catalog.readme.dialects import nested
+from catalog.readme.dialects.authors import split_words
+from catalog.readme.dialects.prose import is_marked_as_name, is_prose, label_of
+from catalog.readme.meaning import Entry, Link
+from catalog.readme.places import Part, Span
+from catalog.readme.reading import BLANK_CHARACTERS, Reading, holds_block
+from catalog.readme.source import Block, plain_text
+
+
+class Below(NamedTuple):
+    """What one line below an entry's own says."""
+
+    key: str
+    """As Part has it; empty for links."""
+    value: str
+    parts: list[Part]
+    links: list[Link]
+    end: int
+    is_quote: bool = False
+
+
+def read_below(reading: Reading, blocks: list[Block], *, is_linked: bool) -> list[Below]:
+    """What the lines say that directly follow; it ends with the first that is an entry itself.
+
+    `is_linked` says that they stand below a link: then authors may do without a label.
+    """
+    if not blocks:
+        return []
+    leaves: list[tuple[Block, Block]] = []
+    for block in blocks:
+        if block.kind in ("paragraph", "quote"):
+            leaves.append((block, block))
+            continue
+        if block.kind != "list":
+            break
+        for item in block.children:
+            if len(item.children) != 1 or item.children[0].kind != "paragraph":
+                return _read_leaves(reading, leaves, is_linked=is_linked)
+            leaves.append((item, item.children[0]))
+    return _read_leaves(reading, leaves, is_linked=is_linked)
+
+
+def _read_leaves(
+    reading: Reading, leaves: list[tuple[Block, Block]], *, is_linked: bool
+) -> list[Below]:
+    if all(text.inlines and text.inlines[0].start == text.first for _, text in leaves):
+        return []  # nothing but lines that are links
+    labels = [_label_of(reading, text) for _, text in leaves]
+    is_labelled = is_linked and any(
+        label is not None and _is_title(label, text)
+        for (_, text), label in zip(leaves, labels, strict=True)
+    )
+    found: list[Below] = []
+    keys: set[str] = set()
+    for (block, text), label in zip(leaves, labels, strict=True):
+        if reading.start_of_own_line(block.start) < 0 or (text.first < 0 and text is not block):
+            break
+        if block.kind == "quote":
+            one = _read_quote(reading, block, keys)
+        elif block is text:
+            one = _read_paragraph(reading, text, keys)
+        elif (
+            label is not None
+            and (one := _read_labelled(reading, block, text, label, keys)) is not None
+        ):
+            pass
+        else:
+            is_first = not any(two.key not in ("authors", "venue") for two in found)
+            one = _read_unlabelled(reading, block, text, keys, is_labelled=is_labelled and is_first)
+        if one is None:
+            break
+        keys |= {part.key for part in one.parts if part.key != "other"}
+        found.append(one)
+    return found
+
+
+def _read_quote(reading: Reading, quote: Block, keys: set[str]) -> Below | None:
+    note = reading.note(quote)
+    if note is None or "note" in keys:
+        return None
+    part = Part("note", note.span.start, *note.span, note.span.end)
+    return Below("note", note.text, [part], [], note.span.end, is_quote=True)
+
+
+def _label_of(reading: Reading, text: Block) -> re.Match[str] | None:
+    """The words before a colon, if they can be the title of what follows."""
+    if text.first < 0:
+        return None
+    limit = min(text.last, text.first + 200)
+    words = reading.raw[text.first : limit].decode("utf-8", "ignore")
+    is_name = limit == text.last and not text.inlines and is_marked_as_name(words)
+    return None if is_name else label_of(words)
+
+
+def _is_title(label: re.Match[str], text: Block) -> bool:
+    """Whether a label is the title of a value, and not the name before a link."""
+    return titles.meant_by(label["label"].strip()) is not None or not text.inlines
+
+
+def _read_labelled(
+    reading: Reading, item: Block, text: Block, label: re.Match[str], keys: set[str]
+) -> Below | None:
+    """`Keyword: alignment`, unless links follow whose kind or owner the label says."""
+    start = text.first + len(label.group().encode())
+    words = label["label"].strip()
+    meant = titles.meant_by(words)
+    links = [one for one in text.inlines if one.kind != "image"]
+    is_fact = meant is not None and meant.role in ("fact", "note")
+    if links and links[0].start == start and not is_fact:
+        read = nested.read_item(reading, item, nested.MAX_DEPTH, _no_items)
+        if read:
+            return _as_links(read, text)
+    key = "note" if meant is not None and meant.role == "note" else titles.fact_named(words)
+    if not key or key in keys:
+        return None
+    value = reading.trimmed(start, text.last)
+    if value.start >= value.end:
+        return None
+    return _said(reading, key, value, value, text)
+
+
+def _said(reading: Reading, key: str, inner: Span, outer: Span, text: Block) -> Below | None:
+    lines = reading.text(*inner).split("\n")
+    if any(map(holds_block, lines if key == "note" else lines[1:])):
+        return None
+    glue = "\n" if key == "note" else " "
+    value = glue.join(line.strip(BLANK_CHARACTERS) for line in lines)
+    part = Part(key, outer.start, *inner, outer.end)
+    return Below(key, value, [part], [], text.last)
+
+
+def _read_unlabelled(
+    reading: Reading, item: Block, text: Block, keys: set[str], *, is_labelled: bool
+) -> Below | None:
+    """A sentence is a note; among labelled lines the first words are authors, then the venue."""
+    links = [one for one in text.inlines if one.kind != "image"]
+    if links and (links[0].start == text.first or not is_prose(words_of(reading, text))):
+        return _read_links(reading, item, text)
+    span = reading.trimmed(text.first, text.last)
+    if not text.inlines and is_marked_as_name(words := reading.text(*span)):
+        if titles.meant_by(words) is None:
+            return None
+        return Below("other", "", [Part("other", span.start, *span, span.end)], [], text.last)
+    if is_prose(words_of(reading, text)) and not _is_list_of_names(words_of(reading, text)):
+        return _said(reading, "note", span, span, text) if "note" not in keys else None
+    if not is_labelled or text.inlines:
+        return None
+    key = next((key for key in ("authors", "venue") if key not in keys), "")
+    return _said(reading, key, span, span, text) if key else None
+
+
+def _is_list_of_names(words: str) -> bool:
+    return words.count(",") >= 2 and not words.endswith((".", "。")) and "," in words[:40]
+
+
+def _read_links(reading: Reading, item: Block, text: Block) -> Below | None:
+    return _as_links(nested.read_item(reading, item, nested.MAX_DEPTH, _no_items), text)
+
+
+def _as_links(read: list[Entry | Link], text: Block) -> Below | None:
+    """Links on a line of their own; None if it is an entry."""
+    links = [one for one in read if isinstance(one, Link)]
+    if not links or len(links) < len(read):
+        return None
+    parts = []
+    key = f"{links[0].label}:"
+    for link in links:
+        place = link.place
+        assert place is not None
+        start, end = place.stated
+        parts.append(Part(key, start, start, end, end))
+        key = f"{links[0].label}:+"
+    heads = [
+        Link(one.title, one.url, one.kind, one.label, one.remark, one.place._replace(form="head"))
+        for one in links
+        if one.place is not None
+    ]
+    return Below("", "", parts, heads, text.last)
+
+
+def _read_paragraph(reading: Reading, text: Block, keys: set[str]) -> Below | None:
+    """A paragraph below: authors and venue, or a note."""
+    span = reading.trimmed(text.first, text.last)
+    words = reading.text(*span)
+    found = split_words(words) if not text.inlines else None
+    if found is None or any(key in keys for key, _, _ in found):
+        return None
+    parts = []
+    for key, inner, outer in found:
+        first = span.start + len(words[: outer.start].encode())
+        start = span.start + len(words[: inner.start].encode())
+        end = start + len(words[slice(*inner)].encode())
+        last = first + len(words[slice(*outer)].encode())
+        parts.append(Part(key, first, start, end, last))
+    return Below("authors", "", parts, [], text.last)
+
+
+def is_address(item: Block) -> bool:
+    """Whether an item is nothing but an address: below an entry it is its link."""
+    if len(item.children) != 1 or len(item.children[0].inlines) != 1:
+        return False
+    text, inline = item.children[0], item.children[0].inlines[0]
+    return inline.kind in ("bare", "autolink") and text.first >= inline.start - 1
+
+
+def read_fact(reading: Reading, block: Block, *, is_free: bool) -> tuple[str, str, Part] | None:
+    """`Tags: Full`, a paragraph below a heading; `is_free` takes titles that nobody knows, too."""
+    if block.kind != "paragraph" or reading.start_of_own_line(block.start) < 0:
+        return None
+    label = _label_of(reading, block)
+    if label is None or (not is_free and titles.meant_by(label["label"].strip()) is None):
+        return None
+    one = _read_labelled(reading, block, block, label, {"note"})
+    if one is None or one.links or "\n" in reading.text(block.first, block.last):
+        return None
+    return one.key, one.value, one.parts[0]
+
+
+def words_of(reading: Reading, text: Block) -> str:
+    """What a reader sees of a paragraph."""
+    return plain_text(reading.text(text.first, text.last))
+
+
+def _no_items(reading: Reading, item: Block, depth: int) -> list[Entry | Link]:
+    return []  # a line below has nothing below itself

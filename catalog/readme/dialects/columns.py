@@ -1,0 +1,127 @@
+"""The columns of a table: which holds the names, and what the others say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from catalog import titles
+from catalog.readme.places import Column, Span, Table
+from catalog.readme.reading import BLANKS, Reading
+from catalog.readme.source import Block, plain_text
+
+_ABOUT_DATA: Final = re.compile(r"data|corpus|corpora|数据|语料|benchmark|评测")
+_SIZES: Final = frozenset({"size", "sizes", "scale", "大小", "规模"})
+
+
+def read_columns(reading: Reading, block: Block) -> Table | None:
+    raw = reading.raw
+    if reading.start_of_own_line(block.start) < 0 or not block.children:
+        return None
+    head = block.children[0]
+    start = reading.start_of_line(head.start)
+    rule = raw.find(b"\n", head.start) + 1
+    rows_start = raw.find(b"\n", rule) + 1 or len(raw)
+    if not rule or rows_start > reading.end_of_line(block.end):
+        return None
+    cells = list(cells_of(raw, head.start, rule))
+    rules = list(cells_of(raw, rule, rows_start))
+    said = [" ".join(plain_text(reading.text(*reading.trimmed(*cell))).split()) for cell in cells]
+    name = _column_of_names(block, said) if _is_of_entries(block, said) else -1
+    if name < 0 or len(rules) < len(cells):
+        return None
+    is_data = _ABOUT_DATA.search(said[name].casefold()) is not None
+    columns: list[Column] = []
+    taken: set[str] = set()
+    for number, (title, cell, line) in enumerate(zip(said, cells, rules, strict=False)):
+        column = _column(number, title, cell, line, taken, is_name=number == name, is_data=is_data)
+        taken |= {column.fact, column.kind} if column.role == "links" else {column.fact}
+        columns.append(column)
+    return Table(start, rows_start, reading.end_of_line(block.end), tuple(columns), name)
+
+
+def _column(
+    number: int,
+    title: str,
+    cell: Span,
+    rule: Span,
+    taken: set[str],
+    *,
+    is_name: bool,
+    is_data: bool,
+) -> Column:
+    """What stands below a title. A second column for the same thing keeps its own title."""
+    meant = titles.meant_by(title)
+    if is_data and title.casefold() in _SIZES:
+        meant = titles.meant_by("data size")
+    own = titles.own_name(title) or f"column {number + 1}"
+    if own in taken:
+        own = f"column {number + 1}"
+    role, fact, kind, label = "links", own, "", own
+    if is_name:
+        role, label = "name", ""
+        kind = meant.word if meant is not None and meant.role == "links" else ""
+    elif meant is not None and meant.role == "fact" and meant.word not in taken:
+        role, fact = "fact", meant.word
+    elif meant is not None and meant.role == "note" and "note" not in taken:
+        role, fact = "note", "note"
+    elif meant is not None and meant.role == "links" and meant.word not in taken:
+        kind, label = meant.word, ""
+    return Column(title, role, fact, kind, label, *cell, *rule)
+
+
+def _is_of_entries(block: Block, said: list[str]) -> bool:
+    """Whether a title says something to us, or a cell links somewhere."""
+    if any(titles.meant_by(title) is not None for title in said):
+        return True
+    return any(cell.inlines for row in block.children[1:] for cell in row.children)
+
+
+def _column_of_names(block: Block, said: list[str]) -> int:
+    """The first that is called so; else the first that is neither empty nor a known fact."""
+    meant = [titles.meant_by(title) for title in said]
+    for number, one in enumerate(meant):
+        if one is not None and one.role == "name":
+            return number
+    for number, one in enumerate(meant):
+        is_open = one is None or one.role == "links"
+        if said[number] and is_open and _has_names(block, number):
+            return number
+    return -1
+
+
+def _has_names(block: Block, number: int) -> bool:
+    """Whether most rows have text in this column."""
+    rows = block.children[1:]
+    filled = sum(len(row.children) > number and row.children[number].first >= 0 for row in rows)
+    return filled * 2 > len(rows)
+
+
+def cells_of(raw: bytes, start: int, end: int) -> Iterator[Span]:
+    """What stands between the pipes of a line, with its padding."""
+    while end > start and raw[end - 1] in BLANKS:
+        end -= 1
+    while start < end and raw[start] in BLANKS:
+        start += 1
+    if raw[start : start + 1] == b"|":
+        start += 1
+    at = start
+    while True:
+        pipe = raw.find(b"|", at, end)
+        if pipe < 0:
+            break
+        if _is_escaped(raw, pipe, start):
+            at = pipe + 1
+            continue
+        yield Span(start, pipe)
+        start = at = pipe + 1
+    if start < end:
+        yield Span(start, end)
+
+
+def _is_escaped(raw: bytes, at: int, start: int) -> bool:
+    backslashes = 0
+    while at - backslashes > start and raw[at - backslashes - 1] == 0x5C:
+        backslashes += 1
+    return backslashes % 2 == 1

@@ -1,0 +1,205 @@
+"""An item of a list, in whichever dialect it is written.
+
+First it is read as the nested dialect, which is the strictest. What says more - a text on its line,
+a labelled line, a note or authors below it - is read as one line of parts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from catalog import titles
+from catalog.readme.dialects import nested
+from catalog.readme.dialects.below import Below, is_address, read_below, read_fact
+from catalog.readme.dialects.line import Said, read_line
+from catalog.readme.dialects.names import is_name, marked
+from catalog.readme.dialects.prose import (
+    MOST_WORDS_OF_A_NAME,
+    is_marked_as_name,
+    is_prose,
+    label_of,
+    name_and_note,
+)
+from catalog.readme.dialects.runs import Context
+from catalog.readme.meaning import Entry, Link
+from catalog.readme.places import BranchPlace, Part, Span
+from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block
+from catalog.readme.source import Block, plain_text
+
+_DASHES: Final = b"-:"
+_SAYS_MORE: Final = re.compile(rb"\s*(?:-|\xe2\x80[\x92-\x95]|:|\xef\xbc\x9a)\s*\S")
+
+
+def read_item(
+    reading: Reading, item: Block, depth: int, *, is_top: bool = False
+) -> list[Entry | Link]:
+    """What an item says: an entry, or links of the entry around it; nothing if that is unclear.
+
+    `is_top` says that it stands right below a heading.
+    """
+    parts = item.children
+    if depth > nested.MAX_DEPTH or not parts:
+        return []
+    text = parts[0]
+    if text.kind != "paragraph" or text.first < 0:
+        return []
+    below: list[Below] = []
+    if len(parts) > 1:
+        below = read_below(reading, parts[1:], is_linked=bool(text.inlines))
+    is_said = not text.inlines and name_and_note(_text(reading, text)) is not None
+    if not is_said and not any(one.key and not one.is_quote for one in below):
+        if not text.inlines and len(parts) == 1 and _is_no_name(reading, text, is_top=is_top):
+            return []
+        if not _says_more(reading, text):
+            read = nested.read_item(reading, item, depth, read_item, is_top=is_top)
+            if read:
+                return read
+    if not is_top and not below and _begins_with_kind(reading, text):
+        return []
+    return _read_entry(reading, item, depth, below)
+
+
+def _says_more(reading: Reading, text: Block) -> bool:
+    """Whether words stand behind the last link, which the nested dialect does not know."""
+    if not text.inlines:
+        return False
+    raw, at, end = reading.raw, text.inlines[-1].end, text.last
+    while at < end and raw[at] in BLANKS:
+        at += 1
+    return at < end and (raw[at] in _DASHES or (raw[at] < 0x80 and raw[at : at + 1].isalnum()))
+
+
+def _begins_with_kind(reading: Reading, text: Block) -> bool:
+    """Whether a line below an entry begins with a link such as `[paper](url)`: no name."""
+    links = [one for one in text.inlines if one.kind != "image"]
+    if not links:
+        return False
+    title = reading.text(links[0].inner_start, links[0].inner_end)
+    is_named = _SAYS_MORE.match(reading.raw, links[0].end, text.last) is not None
+    return not is_named and titles.kind_of_title(plain_text(title)) is not None
+
+
+def _text(reading: Reading, text: Block) -> str:
+    return reading.text(*reading.trimmed(text.first, text.last))
+
+
+def _is_no_name(reading: Reading, text: Block, *, is_top: bool) -> bool:
+    """Whether words alone on an item are a sentence, or a labelled value of nobody's."""
+    words = _text(reading, text)
+    if words[:3] in ("[ ]", "[x]", "[X]"):  # the box of a task
+        return True
+    if is_marked_as_name(words):
+        return not is_top and titles.meant_by(words) is not None
+    return is_prose(words, most_words=MOST_WORDS_OF_A_NAME) or (
+        not is_top and label_of(words) is not None
+    )
+
+
+# The entry.
+
+
+def _read_entry(
+    reading: Reading, item: Block, depth: int, below: list[Below]
+) -> list[Entry | Link]:
+    text, *blocks = item.children
+    marker = item.start
+    start = reading.start_of_own_line(marker)
+    if start < 0:
+        return []
+    end = reading.end_of_line(text.last)
+    said = read_line(reading, text, Context(start, marker, text.first, end))
+    if said is None:
+        has_facts = any(one.key and not one.is_quote for one in below)
+        said = _read_name_and_note(reading, text)
+        if said is None and has_facts:
+            said = _read_name_alone(reading, text)
+        if said is None:
+            return []
+    is_all = sum(_leaves(blocks)) == len(below) and all(
+        block.kind in ("list", "paragraph", "quote") for block in blocks
+    )
+    if not is_all:
+        while below and not below[-1].key:
+            below.pop()
+        below = below[: next((i for i, one in enumerate(below) if not one.key), len(below))]
+    said = _with_below(reading, said, below)
+    head_end = reading.end_of_line(below[-1].end) if below else end
+    children: list[Entry | Link] = list(said.links)
+    for block in blocks:
+        if block.kind == "list":
+            for child in block.children:
+                if child.start >= head_end:
+                    children += read_item(reading, child, depth + 1)
+    place = BranchPlace(
+        "item",
+        start,
+        marker,
+        text.first,
+        *said.name_span,
+        head_end,
+        max(head_end, reading.end_of_line(item.end)),
+        parts=tuple(said.parts),
+    )
+    return [Entry(said.name, said.note, titles.in_order(said.facts), tuple(children), place)]
+
+
+def _leaves(blocks: list[Block]) -> list[int]:
+    return [len(block.children) if block.kind == "list" else 1 for block in blocks]
+
+
+def _read_name_alone(reading: Reading, text: Block) -> Said | None:
+    """A name without links, whose facts stand below it."""
+    if any(one.kind != "image" for one in text.inlines):
+        return None
+    span = reading.trimmed(text.first, text.last)
+    words = reading.text(*span)
+    name = words.rstrip(":：").rstrip()
+    if not is_name(name) or not plain_text(name):
+        return None
+    inner = Span(span.start, span.start + len(name.encode()))
+    return Said(name, inner, "", [], [], [Part("name", span.start, *inner, inner.end)])
+
+
+def _read_name_and_note(reading: Reading, text: Block) -> Said | None:
+    """A name without a link, and the note behind a dash."""
+    if text.inlines:
+        return None
+    span = reading.trimmed(text.first, text.last)
+    words = reading.text(*span)
+    found = name_and_note(words)
+    if found is None or not is_name(found["name"]) or not plain_text(found["name"]):
+        return None
+    if holds_block(found["note"]):
+        return None
+    outer, inner = marked(reading.raw, span.start, span.start + len(found["name"].encode()))
+    note_start = span.start + len(words[: found.start("note")].encode())
+    note = "\n".join(line.strip(BLANK_CHARACTERS) for line in found["note"].split("\n"))
+    parts = [
+        Part("name", outer.start, *inner, outer.end),
+        Part("note", note_start, note_start, span.end, span.end),
+    ]
+    return Said(reading.text(*inner), inner, note, [], [], parts)
+
+
+def _with_below(reading: Reading, said: Said, below: list[Below]) -> Said:
+    for one in below:
+        for part in one.parts:
+            if one.links:
+                said.parts.append(part._replace(link=len(said.links)))
+                said.links.append(one.links[one.parts.index(part)])
+            elif part.key == "other":
+                said.parts.append(part)
+            elif part.key == "note":
+                if said.note:
+                    continue
+                said = said._replace(note=one.value)
+                said.parts.append(part)
+            else:
+                value = one.value or " ".join(reading.text(part.start, part.end).split())
+                said.parts.append(part)
+                said.facts.append((part.key, value))
+    return said
+
+
+__all__ = ["is_address", "read_fact", "read_item"]

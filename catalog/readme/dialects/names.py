@@ -1,0 +1,37 @@
+"""What can be a name, and the marks round a value: `**T5**`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from catalog.readme.places import Span
+from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, holds_block, is_single_line
+
+MARKS: Final = (b"**", b"__", b"*", b"_")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a name wherever it is written."""
+    return (
+        bool(text.strip(BLANK_CHARACTERS))
+        and len(text) <= MAX_NAME
+        and is_single_line(text)
+        and "](" not in text
+        and not holds_block(text)
+    )
+
+
+def marked(raw: bytes, start: int, end: int) -> tuple[Span, Span]:
+    """A value with the marks round the whole of it, and without."""
+    for mark in MARKS:
+        size = len(mark)
+        inside = raw[start + size : end - size]
+        if (
+            end - start > 2 * size
+            and raw.startswith(mark, start)
+            and raw.endswith(mark, start, end)
+            and mark[:1] not in inside
+            and inside.strip() == inside
+        ):
+            return Span(start, end), Span(start + size, end - size)
+    return Span(start, end), Span(start, end)

@@ -1,0 +1,201 @@
+"""Headings: what each names, and which of them are organisations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from catalog.readme.dialects import nested
+from catalog.readme.dialects.prose import is_about_the_list
+from catalog.readme.places import Span
+from catalog.readme.reading import Reading
+from catalog.readme.source import Block, Inline, plain_text
+
+# A heading that is only a year is never an organisation, but a part of the one above it.
+_YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\W*|\W.*)")
+_COLONS: Final = (b":", "：".encode())
+_TAG: Final = re.compile(rb"</?[A-Za-z][^<>]*>\s*|<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+_BEHIND_LINK: Final = re.compile(rb"\s*(?:!\[[^\]]*\]\([^()]*\)\s*)*(?:\([^()]*\))?\s*")
+# So large a share of all links stands right below a title that is an organisation's heading too.
+_SHARE_OF_TITLE: Final = 0.1
+_FEWEST_BELOW_TITLE: Final = 3
+
+
+class Levels(NamedTuple):
+    """Which headings are organisations."""
+
+    level: int
+    title_at: int
+    """The index of the block that is the title; -1 if there is none."""
+
+
+class Headings:
+    """The headings of a text."""
+
+    def __init__(self, reading: Reading, blocks: Sequence[Block], contents_at: int) -> None:
+        self.reading = reading
+        self.blocks = blocks
+        self.contents_at = contents_at
+        self.at = [i for i, block in enumerate(blocks) if block.kind == "heading"]
+
+    def text(self, head: int) -> Span:
+        """All that a reader sees of it."""
+        heading = self.blocks[head]
+        if heading.first < 0:
+            return Span(heading.end, heading.end)
+        return self.reading.trimmed(heading.first, heading.last)
+
+    def name(self, head: int) -> Span:
+        """What it names: without images, badges and tags round it, and without its link."""
+        raw, (start, end) = self.reading.raw, self.text(head)
+        for inline in self.blocks[head].inlines:
+            if inline.start > start or not self._is_decoration(inline):
+                break
+            start, end = self.reading.trimmed(inline.end, end)
+        for inline in reversed(self.blocks[head].inlines):
+            if inline.end < end or inline.start < start or not self._is_decoration(inline):
+                break
+            start, end = self.reading.trimmed(start, inline.start)
+        while (tag := _TAG.match(raw, start, end)) is not None:
+            start = tag.end()
+        while raw[end - 1 : end] == b">" and end > start:
+            opening = raw.rfind(b"<", start, end)
+            if opening < 0 or not _TAG.fullmatch(raw, opening, end):
+                break
+            start, end = self.reading.trimmed(start, opening)
+        while raw[start:end].endswith(_COLONS):
+            end -= 1 if raw[end - 1] == 0x3A else 3
+            start, end = self.reading.trimmed(start, end)
+        return self.reading.trimmed(start, max(start, end))
+
+    def link(self, head: int) -> Inline | None:
+        """The link that its name is; a badge and a remark may stand behind it."""
+        start, _ = self.name(head)
+        _, end = self.text(head)
+        links = [one for one in self.blocks[head].inlines if not self._is_decoration(one)]
+        if len(links) != 1 or links[0].start != start or links[0].kind not in nested.LINKS:
+            return None
+        behind = self.reading.raw[links[0].end : end]
+        return links[0] if _BEHIND_LINK.fullmatch(behind) else None
+
+    def holds_link(self, head: int) -> bool:
+        """Whether a link stands in its words."""
+        return not all(map(self._is_decoration, self.blocks[head].inlines))
+
+    def _is_decoration(self, inline: Inline) -> bool:
+        if inline.kind == "image":
+            return True
+        return inline.has_image and not plain_text(
+            self.reading.text(inline.inner_start, inline.inner_end)
+        )
+
+    def holds_contents(self, head: int) -> bool:
+        return self.contents_at >= 0 and all(
+            self.blocks[i].kind != "heading" for i in range(head + 1, self.contents_at)
+        )
+
+    # Which of them are organisations.
+
+    def levels(self) -> Levels:
+        """The level of the headings that are organisations, and the title.
+
+        It is the highest level at which headings hold entries or links themselves, unless that
+        is rare: less than a third as often as at the level where it is most frequent. Where no
+        heading does, headings that hold nothing but quotes count. What stands below a year or
+        below a heading that is a link counts for the heading above those.
+        """
+        heads, blocks = self.at, self.blocks
+        title_at = self._title()
+        if len(heads) == 1 and title_at >= 0 and any(b.kind in ("list", "table") for b in blocks):
+            return Levels(1, -1)
+        organisation_at = -1
+        if title_at >= 0 and self._is_organisation_too(title_at):
+            organisation_at, title_at = title_at, -1
+        holding: dict[int, int] = {}
+        quoting: dict[int, int] = {}
+        above: list[int] = []
+        counted: set[int] = set()
+        for head, end in pairwise([*heads, len(blocks)]):
+            level = blocks[head].level
+            above = [one for one in above if blocks[one].level < level]
+            holder = head
+            if above and self._is_part(head):
+                holder = above[-1]
+            else:
+                above.append(head)
+            if head == title_at or holder in counted or self.is_aside(head):
+                continue
+            content = [blocks[i] for i in range(head + 1, end) if i != self.contents_at]
+            level = blocks[holder].level
+            if holder == organisation_at:
+                continue
+            if holder != title_at and (self.link(head) is not None or self._holds(content)):
+                holding[level] = holding.get(level, 0) + 1
+                counted.add(holder)
+            elif all(block.kind == "quote" for block in content) and self.contents_at != head + 1:
+                quoting[level] = quoting.get(level, 0) + 1
+        if holding:
+            most = max(holding.values())
+            level = min(level for level, times in holding.items() if times * 3 >= most)
+            return Levels(level, title_at)
+        if organisation_at >= 0:
+            return Levels(blocks[organisation_at].level, -1)
+        return Levels(min(quoting, default=2), title_at)
+
+    def _title(self) -> int:
+        """The first heading, if it is of the first level, says something, and is no other's."""
+        if not self.at:
+            return -1
+        first = self.at[0]
+        if self.blocks[first].level != 1 or self.blocks[first].first < 0:
+            return -1
+        is_of_contents = self.holds_contents(first) and self.is_aside(first)
+        return -1 if is_of_contents else first
+
+    def _is_organisation_too(self, title_at: int) -> bool:
+        """Whether a good part of the list stands right below the title."""
+        end = next((i for i in self.at if i > title_at and not self.link(i)), len(self.blocks))
+        here = self._links_within(title_at + 1, end)
+        if here and end == len(self.blocks):
+            return True
+        if here < _FEWEST_BELOW_TITLE:
+            return False
+        return here >= _SHARE_OF_TITLE * self._links_within(0, len(self.blocks))
+
+    def _links_within(self, start: int, end: int) -> int:
+        """The links of lists, tables and headings among these blocks, without the contents."""
+        return sum(
+            _number_of_links(self.blocks[i])
+            for i in range(start, end)
+            if i != self.contents_at and self.blocks[i].kind in ("list", "table", "heading")
+        )
+
+    def is_aside(self, head: int) -> bool:
+        """Whether it speaks of the list itself."""
+        return is_about_the_list(plain_text(self.reading.text(*self.text(head))))
+
+    def _is_part(self, head: int) -> bool:
+        if self.link(head) is not None:
+            return True
+        return _YEAR.fullmatch(plain_text(self.reading.text(*self.text(head)))) is not None
+
+    def _holds(self, content: Sequence[Block]) -> bool:
+        return any(
+            block.kind in ("list", "table")
+            or (block.kind == "paragraph" and nested.read_paragraph(self.reading, block))
+            for block in content
+        )
+
+
+def _number_of_links(block: Block) -> int:
+    """All links in a block that lead away from the page."""
+    number = 0
+    waiting = [block]
+    while waiting:
+        one = waiting.pop()
+        for inline in one.inlines:
+            number += inline.kind != "image" and not inline.url.startswith("#")
+        waiting += one.children
+    return number

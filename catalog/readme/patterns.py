@@ -1,0 +1,48 @@
+"""The lines that stand in a text, as patterns for others: their parts in order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from catalog.readme.meaning import Entry, Link, is_own
+from catalog.readme.places import BranchPlace, Part
+
+
+class Pattern(NamedTuple):
+    """A line that stands in the text, with its parts in order."""
+
+    raw: bytes
+    place: BranchPlace
+    parts: tuple[Part, ...]
+
+    def between(self, before: int, behind: int) -> bytes:
+        return self.raw[self.parts[before].outer_end : self.parts[behind].outer_start]
+
+    def end(self) -> bytes:
+        return self.raw[self.parts[-1].outer_end : self.place.head_end]
+
+    def find(self, key: str) -> int:
+        """The number of the first part with this key; -1 if there is none."""
+        return next((i for i, part in enumerate(self.parts) if part.key == key), -1)
+
+
+def pattern_of(raw: bytes, entry: Entry) -> Pattern | None:
+    """The parts of an item's line, whichever dialect it was read as; None if it has none."""
+    place = entry.place
+    if place is None or place.form != "item":
+        return None
+    if place.parts:
+        return Pattern(raw, place, place.parts)
+    parts: list[Part] = []
+    for index, child in enumerate(entry.children):
+        if not isinstance(child, Link) or child.place is None or child.place.form != "head":
+            break
+        start, end = child.place.stated
+        if is_own(child) and start > place.name_end:
+            return None  # it says its name twice
+        if not parts and not is_own(child):
+            parts.append(Part("name", place.name_start, *place.name, place.name_end))
+        parts.append(Part("name" if is_own(child) else "link", start, start, end, end, index))
+    if not parts:
+        parts.append(Part("name", place.name_start, *place.name, place.name_end))
+    return Pattern(raw, place, tuple(parts))
