@@ -22,7 +22,7 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
     lines.py       which lines a change alters, by their numbers
 """
 
-from catalog.sync.commit_message import commit_message
+from catalog.sync.commit_message import commit_message, message_for
 from catalog.sync.exporting import (
     CannotExport,
     ExportReport,
@@ -61,6 +61,7 @@ __all__ = [
     "import_readme",
     "is_known",
     "lines_never_imported",
+    "message_for",
     "plan_export",
     "preview",
     "replace_file",
