@@ -16,6 +16,7 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
     previewing.py  what writes that are not kept yet do to the file
     waiting.py     what an export would write now, and who changed what
     commit_message.py   how a commit tells it
+    comparing.py   two texts, as a reader of a pull request wants to know it; no database
     canonical.py   the list in our own form, its kept text in place
     unstatable.py  which value a list cannot hold, in sentences
     files.py       a file is replaced in one step; texts compared line by line
@@ -23,6 +24,7 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
 """
 
 from catalog.sync.commit_message import commit_message, message_for
+from catalog.sync.comparing import ListChange, ListComparison, Quoted, compare_lists
 from catalog.sync.exporting import (
     CannotExport,
     ExportReport,
@@ -46,8 +48,11 @@ __all__ = [
     "Counts",
     "ExportReport",
     "ImportReport",
+    "ListChange",
+    "ListComparison",
     "NoSuchBase",
     "Preview",
+    "Quoted",
     "Standing",
     "SyncReport",
     "Waiting",
@@ -55,6 +60,7 @@ __all__ = [
     "catalogue_is_empty",
     "changed_lines",
     "commit_message",
+    "compare_lists",
     "diff",
     "export_readme",
     "export_text",
