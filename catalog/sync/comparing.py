@@ -57,24 +57,24 @@ def compare_lists(old: str, new: str) -> ListComparison:
     """Raises ListRefused as `parse` does."""
     before, after = readme.parse(old), readme.parse(new)
     edits = readme.compare(before.meaning, after.meaning)
-    try:
-        expected = readme.parse(readme.patch(before, edits))
-    except ValueError:  # this form of list cannot be patched so: nothing is expected
-        expected = before
     changes = sorted(_changes(edits), key=lambda change: _ORDER.index(change.does))
-    return ListComparison(tuple(changes), tuple(_other_lines(before, expected, after)))
+    return ListComparison(tuple(changes), tuple(lines_besides(before, edits, after)))
 
 
-def _other_lines(
-    before: ListDocument, expected: ListDocument, after: ListDocument
+def lines_besides(
+    before: ListDocument, edits: Sequence[Edit], after: ListDocument
 ) -> Iterator[str]:
-    """What differs from the list as we would have changed it, and is more than another spelling.
+    """What differs from the list as these edits change it, and is more than another spelling.
 
     That is: a line that nobody had to touch, or one that no record holds.
     """
+    try:
+        expected = readme.patch(before, edits).encode()
+    except ValueError:  # this form of list cannot be patched so: nothing is expected
+        expected = before.raw
     known = {line for _, line in _numbered(before.raw) if line}
     outside = set(_outside(after))
-    for block in altered_lines(expected.raw, after.raw).blocks:
+    for block in altered_lines(expected, after.raw).blocks:
         if any(line.number in outside if line.is_added else line.text in known for line in block):
             yield from (f"{'+' if line.is_added else '-'}{line.text}" for line in block)
 

@@ -20,7 +20,7 @@ from catalog.readme.document import Coverage
 from catalog.sync.exporting import CannotExport, text_saying
 from catalog.sync.planning import Choices, plan_import
 from catalog.sync.rows import Counts, counts_of, read_rows
-from catalog.sync.snapshots import keep, newest_snapshot
+from catalog.sync.snapshots import is_known, keep, keep_below_newest, newest_snapshot
 from catalog.sync.writing import write
 
 _MOST_TOLD: Final = 5
@@ -113,6 +113,8 @@ def _imported(
         write(recording, plan.rows, plan.wanted)
     if plan.is_agreed:
         keep(recording, document.raw, document.meaning, who=who, origin=SnapshotOrigin.IMPORT)
+    elif not is_known(document.raw):
+        keep_below_newest(recording, document.raw, document.meaning, who=who)
     return _with_round_trip(report, document)
 
 

@@ -10,6 +10,7 @@ from catalog import readme, words
 from catalog.models import Snapshot, SnapshotOrigin
 from catalog.readme import Conflict, Edit, ListDocument, Meaning
 from catalog.sync import stops
+from catalog.sync.comparing import lines_besides
 from catalog.sync.rows import Branch, Path, Rows
 from catalog.sync.snapshots import find_base, meaning_of, newest_snapshot
 from catalog.sync.wanted import Wanted
@@ -85,7 +86,10 @@ def _from_base(plan: Plan, document: ListDocument, base: Snapshot, choices: Choi
     if text == document.raw and not there:
         return replace(plan, base=_nothing_new(plan, here), is_agreed=is_newest)
     if not is_newest and _was_imported_since(base):
-        return replace(plan, stopped=tuple(_other_text_since(base)))
+        if any(lines_besides(readme.parse(readme.decode(text)), there, document)):
+            return replace(plan, stopped=tuple(_other_text_since(base)))
+        # All that is new in the file goes into rows; the newest text, which has more, goes on.
+        plan = replace(plan, is_agreed=False)
     if not there:
         return replace(plan, base=_nothing_new(plan, here))
     if plan.rows.meaning == document.meaning:
