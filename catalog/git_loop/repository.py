@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,6 +18,12 @@ _FETCHED: Final = "refs/plm/fetched"
 _SYNCED: Final = "refs/plm/synced"
 # A server that does not answer must not hold the lock for ever.
 _SECONDS: Final = 300
+_ASKED_AT_FIRST: Final = (
+    "rev-parse",
+    "--path-format=absolute",
+    "--git-common-dir",
+    "--is-bare-repository",
+)
 _FILE_MODES: Final = ("100644", "100755")
 
 
@@ -40,8 +46,10 @@ class Repository:
     file: str
     remote: str
     branch: str
-    folder: Path = field(default=Path())
+    folder: Path = Path()
     """Where git keeps the clone's objects."""
+    url: str = ""
+    is_bare: bool = True
 
     @classmethod
     def opened(cls, path: Path, *, file: str, remote: str, branch: str) -> Repository:
@@ -50,17 +58,23 @@ class Repository:
         if not path.is_dir():
             raise GitFailed(f"There is no folder {path}: git clone --bare URL {path}")
         try:
-            folder = here._git("rev-parse", "--path-format=absolute", "--git-common-dir")
+            folder, bare = here._git(*_ASKED_AT_FIRST).splitlines()
         except GitFailed as error:
             raise GitFailed(f"{path} is no clone: git clone --bare URL {path}\n{error}") from None
-        here._git("remote", "get-url", remote)
+        url = here._git("remote", "get-url", remote)
         if here._asked("var", "GIT_COMMITTER_IDENT") is None:
             raise GitFailed(
                 "Git does not know in whose name to commit:\n"
                 f"git -C {path} config user.name 'The catalogue'\n"
                 f"git -C {path} config user.email catalogue@example.org"
             )
-        return cls(here.path, file, remote, branch or here._branch_of_remote(), Path(folder))
+        return replace(
+            here,
+            branch=branch or here._branch_of_remote(),
+            folder=Path(folder),
+            url=url,
+            is_bare=bare == "true",
+        )
 
     def _branch_of_remote(self) -> str:
         said = self._git("ls-remote", "--symref", self.remote, "HEAD")
@@ -83,18 +97,13 @@ class Repository:
 
     # Reading.
 
-    @property
-    def url(self) -> str:
-        return self._git("remote", "get-url", self.remote)
-
     def fetch(self) -> str:
         """The commit that the branch of the remote is at."""
-        shallow = self._git("rev-parse", "--is-shallow-repository") == "true"
         self._git(
             "fetch",
             "--quiet",
             "--no-tags",
-            *(["--unshallow"] if shallow else []),
+            *(["--unshallow"] if (self.folder / "shallow").exists() else []),
             self.remote,
             f"+refs/heads/{self.branch}:{_FETCHED}",
         )
@@ -155,9 +164,10 @@ class Repository:
 
     def follow(self, commit: str) -> str:
         """Bring a work tree on that branch along; why not, if it has changes of its own."""
-        if self._git("rev-parse", "--is-bare-repository") == "true":
-            return ""
-        if self._asked("symbolic-ref", "--quiet", "HEAD") != f"refs/heads/{self.branch}":
+        if (
+            self.is_bare
+            or self._asked("symbolic-ref", "--quiet", "HEAD") != f"refs/heads/{self.branch}"
+        ):
             return ""
         if self._asked("merge", "--ff-only", "--quiet", commit) is None:
             return f"The files in {self.path} stay as they are: they have changes of their own."

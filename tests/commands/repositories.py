@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+import threading
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,10 @@ from django.core.management import CommandError, call_command
 ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
+    # Nothing is tidied up behind so few commits.
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "maintenance.auto",
+    "GIT_CONFIG_VALUE_0": "false",
     "GIT_AUTHOR_NAME": "The catalogue",
     "GIT_AUTHOR_EMAIL": "catalogue@example.org",
     "GIT_COMMITTER_NAME": "The catalogue",
@@ -49,6 +55,7 @@ class Repositories:
         by: str = "Octocat",
         parent: str = "main",
         file: str = "README.md",
+        to: str = "refs/heads/main",
     ) -> str:
         """A commit of somebody, now the host's main; another parent rewrites it."""
         host = self.host
@@ -60,8 +67,20 @@ class Repositories:
             *("commit-tree", tree, "-m", message, *(["-p", known] if known else [])),
             GIT_AUTHOR_NAME=by,
         )
-        git(host, "update-ref", "refs/heads/main", commit)
+        git(host, "update-ref", to, commit)
         return commit
+
+    def merge(self, change: Callable[[str], str]) -> None:
+        """A pull request that the host merges into whatever its branch is at by then."""
+        for _ in range(50):
+            head = self.head
+            mine = f"refs/pull/{threading.get_ident()}"
+            commit = self.push(change(text_at(self.host, head)), parent=head, to=mine)
+            words = ("update-ref", "refs/heads/main", commit, head)
+            done = subprocess.run(["git", *words], cwd=self.host, capture_output=True, check=False)
+            if not done.returncode:
+                return
+        raise AssertionError("The branch never stood still.")
 
     @property
     def head(self) -> str:

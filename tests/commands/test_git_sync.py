@@ -145,7 +145,8 @@ def test_contributors_and_the_page_of_their_commits_are_remembered(synced, monke
     base = synced.head
     synced.push(WENXIN, by="Octocat")
     head = synced.push(WENXIN.replace("* PaLM", "* PaLM\n* Gemma"), by="Li <x> Wei")
-    monkeypatch.setattr(Repository, "url", "https://x:secret@github.com/ghost/list.git")
+    url, page = "https://x:secret@github.com/ghost/list.git", credits.page
+    monkeypatch.setattr(credits, "page", lambda _, *more: page(url, *more))
     synced.sync()
     made = ChangeSet.objects.filter(origin="import").latest("pk")
     assert made.who == "Li x Wei, Octocat"
@@ -338,6 +339,28 @@ def test_a_merge_that_dropped_our_side_takes_it_back(synced):
     assert synced.text == WENXIN
 
 
+def test_a_branch_begun_long_ago_reverts_nothing_once_it_is_merged(synced, tmp_path):
+    for number in range(3):
+        by("Kim", model("PaLM" if not number else f"PaLM {number}"), name=f"PaLM {number + 1}")
+        synced.sync()
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(synced.host), str(clone))
+    git(clone, "checkout", "--quiet", "-b", "old", "main~3")
+    (clone / "README.md").write_text(WENXIN)
+    git(clone, "commit", "--quiet", "--all", "--message", "Add Wenxin", GIT_AUTHOR_NAME="Octocat")
+    git(clone, "checkout", "--quiet", "main")
+    git(clone, "merge", "--quiet", "--no-edit", "old")
+    git(clone, "push", "--quiet")
+    by("Kim", model("PaLM 3"), note="Not in the branch yet.")
+    said = synced.sync()
+    assert [line for line in said.splitlines() if line.startswith("  ")] == [
+        "  added: Baidu > Wenxin"
+    ]
+    assert ChangeSet.objects.filter(origin="import").latest("pk").who == "Octocat"
+    assert model("PaLM 3").note == "Not in the branch yet."
+    assert synced.text == text_now()
+
+
 def test_an_undo_here_goes_into_the_branch(synced):
     rename_palm()
     change_set = ChangeSet.objects.latest("pk")
@@ -360,14 +383,18 @@ def test_a_fresh_clone_knows_the_base(synced, tmp_path):
     assert synced.text == WENXIN.replace("* PaLM", PALM)
 
 
-def test_a_shallow_clone_is_made_whole(synced, tmp_path):
+def test_a_shallow_clone_is_made_whole(synced, tmp_path, monkeypatch):
     rename_palm()
     synced.sync()
     synced.push(CAST, "Revert")
     synced.site = tmp_path / "shallow.git"
     where = f"file://{synced.host}"
     git(tmp_path, "clone", "--quiet", "--bare", "--depth=1", where, str(synced.site))
-    assert "PaLM (540B) -> PaLM" in synced.sync()
+    by("Kim", model("ERNIE"), name="ERNIE 3")
+    again = CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n")
+    with landing(monkeypatch, lambda: synced.push(again)):
+        synced.sync()
+    assert synced.text == again.replace("* ERNIE", "* ERNIE 3")
 
 
 def test_a_rewritten_branch_without_our_commit_is_left_to_a_person(synced):
