@@ -4,11 +4,12 @@ import copy
 import gc
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from catalog import sync
 from tests.readme.lists import REAL_LIST
@@ -24,6 +25,26 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
+
+
+@pytest.fixture
+def shared_database(db, tmp_path, monkeypatch) -> Iterator[None]:
+    """A database that really commits, for threads and for children that are killed.
+
+    SQLite's is in a file, for memory cannot be shared as a file is; PostgreSQL's is the test's,
+    whose mark says transaction=True there.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path = tmp_path / "shared.sqlite3"
+    path.write_bytes(connection.connection.serialize())
+    alias, in_memory = DEFAULT_DB_ALIAS, connections[DEFAULT_DB_ALIAS]
+    monkeypatch.setitem(connections.settings[alias], "NAME", str(path))
+    connections[alias] = connections.create_connection(alias)
+    yield
+    connection.close()
+    connections[alias] = in_memory
 
 
 _rows_of_the_real_list: list[list] = []

@@ -18,6 +18,7 @@ CATALOG = Path(__file__).parent.parent / "catalog"
 FLOORS = (
     {"urls"},
     {"views", "feeds", "sitemaps", "admin", "api", "management"},
+    {"git_loop"},
     {"filters", "sync", "ready_pages", "link_health", "citations", "listing", "migrations"},
     {"templatetags"},
     {"changes"},

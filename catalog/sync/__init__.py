@@ -19,13 +19,15 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
     previewing.py  what writes that are not kept yet do to the file
     waiting.py     what an export would write now, and who changed what
     commit_message.py   how a commit tells it
+    comparing.py   two texts, as a reader of a pull request wants to know it; no database
     canonical.py   the list in our own form, its kept text in place
     unstatable.py  which value a list cannot hold, in sentences
     files.py       a file is replaced in one step; texts compared line by line
     lines.py       which lines a change alters, by their numbers
 """
 
-from catalog.sync.commit_message import commit_message
+from catalog.sync.commit_message import commit_message, message_for
+from catalog.sync.comparing import ListChange, ListComparison, Quoted, compare_lists
 from catalog.sync.exporting import (
     CannotExport,
     ExportReport,
@@ -60,6 +62,8 @@ __all__ = [
     "Counts",
     "ExportReport",
     "ImportReport",
+    "ListChange",
+    "ListComparison",
     "NoSuchBase",
     "NotAsked",
     "OfferGone",
@@ -67,6 +71,7 @@ __all__ = [
     "PlanOutdated",
     "Preview",
     "Question",
+    "Quoted",
     "Standing",
     "SyncReport",
     "Waiting",
@@ -75,6 +80,7 @@ __all__ = [
     "changed_lines",
     "choose",
     "commit_message",
+    "compare_lists",
     "diff",
     "dismiss",
     "export_readme",
@@ -83,6 +89,7 @@ __all__ = [
     "import_readme",
     "is_known",
     "lines_never_imported",
+    "message_for",
     "newest_text",
     "plan_export",
     "preview",

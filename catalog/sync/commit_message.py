@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog import kinds, words
-from catalog.readme import Edit, Entry, Link, Section, plain_text
+from catalog.readme import Edit, Entry, Link, Section, compare, decode, parse, plain_text
 from catalog.readme.meaning import walk
+from catalog.sync.exporting import ExportReport
 
 # What is new comes first, as in the news.
 _ORDER_OF_VERBS: Final = ("add", "rename", "change", "move", "reorder", "remove")
@@ -50,6 +51,13 @@ def commit_message(edits: Iterable[Edit]) -> str:
     if len(clauses) == 1 and subject == _capital(clauses[0].sentence):
         return subject
     return "\n".join((subject, "", *(f"- {_capital(clause.sentence)}" for clause in clauses)))
+
+
+def message_for(text: bytes, report: ExportReport) -> str:
+    """The message of a commit that puts the text of an export in the place of this one."""
+    if report.agreed == text:
+        return commit_message(report.edits)
+    return commit_message(compare(parse(decode(text)).meaning, report.meaning))
 
 
 # The clauses.

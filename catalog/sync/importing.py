@@ -23,7 +23,7 @@ from catalog.sync.exporting import CannotExport, text_saying
 from catalog.sync.planning import Choices, plan_import
 from catalog.sync.questions import Question
 from catalog.sync.rows import Counts, counts_of, read_rows
-from catalog.sync.snapshots import keep, newest_snapshot
+from catalog.sync.snapshots import is_known, keep, keep_below_newest, newest_snapshot
 from catalog.sync.writing import write
 
 _MOST_TOLD: Final = 5
@@ -185,6 +185,8 @@ def _imported(
         write(recording, plan.rows, plan.wanted)
     if plan.is_agreed:
         keep(recording, document.raw, document.meaning, who=who, origin=SnapshotOrigin.IMPORT)
+    elif not is_known(document.raw):
+        keep_below_newest(recording, document.raw, document.meaning, who=who)
     offers.clear_after(report.source_name, is_new=newest_snapshot() != newest)
     return _with_round_trip(report, document)
 

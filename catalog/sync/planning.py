@@ -9,6 +9,7 @@ from catalog import readme, words
 from catalog.models import Snapshot, SnapshotOrigin
 from catalog.readme import Edit, ListDocument, Meaning, Merge
 from catalog.sync import questions, stops
+from catalog.sync.comparing import lines_besides
 from catalog.sync.questions import DATABASE, SIDES, Question, undecided
 from catalog.sync.rows import Branch, Path, Rows
 from catalog.sync.snapshots import find_base, meaning_of, newest_snapshot
@@ -98,7 +99,10 @@ def _from_base(plan: Plan, document: ListDocument, base: Snapshot, choices: Choi
     if text == document.raw and not there:
         return replace(plan, base=_nothing_new(plan, here), is_agreed=is_newest)
     if not is_newest and _was_imported_since(base):
-        return replace(plan, stopped=tuple(_other_text_since(base)))
+        if any(lines_besides(readme.parse(readme.decode(text)), there, document)):
+            return replace(plan, stopped=tuple(_other_text_since(base)))
+        # All that is new in the file goes into rows; the newest text, which has more, goes on.
+        plan = replace(plan, is_agreed=False)
     if not there:
         return replace(plan, base=_nothing_new(plan, here))
     if plan.rows.meaning == document.meaning:

@@ -1,6 +1,7 @@
 """`manage.py lint_readme`: findings on standard output, the count on standard error, a status."""
 
 import json
+import re
 from io import StringIO
 from typing import Any
 
@@ -87,6 +88,15 @@ def test_github_gets_a_command_a_finding(path):
         f"::error file={path},line={line},title=dead-anchor::#nowhere leads to no heading." in out
     )
     assert "::notice file=" in out
+
+
+@pytest.mark.parametrize("end", ["&#13;", "&#10;", "%0A"])
+def test_nothing_in_a_list_becomes_a_command_of_github(path, end):
+    path.write_bytes(f"{CAST}* [x](#no{end}::add-mask::x)\n* y{end}::add-mask::y\n".encode())
+    out = refusal(path, "--format", "github")[2]
+    assert "add-mask" in out
+    for line in re.split(r"[\r\n]+", out.strip()):
+        assert re.match(r"::(error|warning|notice) file=", line)
 
 
 def test_fix_mends_the_contents_and_nothing_else(path):

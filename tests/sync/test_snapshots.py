@@ -214,13 +214,40 @@ def test_an_undone_edit_makes_an_old_copy_no_newer():
     assert text_now() == STALE
 
 
-def test_what_another_import_says_outside_of_records_is_not_lost_to_an_old_copy():
+@pytest.fixture
+def another_text() -> tuple[Snapshot, str]:
+    """A first text, and one imported after it that says more outside of the records."""
     taken(CAST)
     first = newest()
-    taken(CAST.replace("Baidu comes last", "Baidu comes second"))
-    report = take(STALE, base=str(first.pk))
+    data = CAST.replace("Baidu comes last", "Baidu comes second")
+    taken(data)
+    return first, data
+
+
+def test_what_another_import_says_outside_of_records_is_not_lost_to_an_old_copy(another_text):
+    first, data = another_text
+    assert taken(STALE, base=str(first.pk)).plan == ("added: Baidu > Wenxin",)
+    assert bytes(newest().text).decode() == data
+    assert text_now() == data + "* Wenxin\n"
+
+
+def test_an_old_copy_taken_so_may_be_overwritten(another_text, tmp_path):
+    first, data = another_text
+    path = tmp_path / "README.md"
+    path.write_text(STALE)
+    sync.sync_readme(path, who="Li", base=str(first.pk))
+    assert path.read_text() == data + "* Wenxin\n"
+    assert taken(path.read_bytes()).plan == ()
+
+
+def test_what_an_old_copy_itself_says_outside_of_records_is_not_lost_to_another_import(
+    another_text,
+):
+    first, data = another_text
+    stale = STALE.replace("Baidu comes last", "Baidu comes third")
+    report = take(stale, base=str(first.pk))
     assert f"Another text was imported since snapshot {first.pk}" in report.stopped[0]
-    assert "comes second" in text_now()
+    assert text_now() == data
 
 
 def test_only_so_many_snapshots_are_compared_in_vain(monkeypatch):

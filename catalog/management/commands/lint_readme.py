@@ -81,12 +81,13 @@ def _for_github(findings: Sequence[lint.Finding], file: str) -> Iterator[str]:
     """Workflow commands: GitHub shows each beside its line in the pull request."""
     for finding in findings:
         place = f"file={_escaped(file)},line={finding.line},title={_escaped(finding.rule)}"
-        said = f"{_said(finding)} {finding.fix}".replace("%", "%25").replace("\n", "%0A")
+        said = _escaped(f"{_said(finding)} {finding.fix}", "%\r\n")
         yield f"::{_AT_GITHUB[finding.severity]} {place}::{said}"
 
 
-def _escaped(value: str) -> str:
-    for character in "%:,\r\n":
+def _escaped(value: str, special: str = "%:,\r\n") -> str:
+    """Or what stands in a list could begin a line, and with it a command of its own."""
+    for character in special:
         value = value.replace(character, f"%{ord(character):02X}")
     return value
 

@@ -1,0 +1,139 @@
+"""A list's repository as git hosts have it, the site's clone of it, and a contributor's."""
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.core.management import CommandError, call_command
+
+# Nobody's own settings, and no question: the tests are the same on every machine.
+ENVIRONMENT = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    # Nothing is tidied up behind so few commits.
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "maintenance.auto",
+    "GIT_CONFIG_VALUE_0": "false",
+    "GIT_AUTHOR_NAME": "The catalogue",
+    "GIT_AUTHOR_EMAIL": "catalogue@example.org",
+    "GIT_COMMITTER_NAME": "The catalogue",
+    "GIT_COMMITTER_EMAIL": "catalogue@example.org",
+}
+
+
+class Repositories:
+    """`host` is bare, as is `site`; contributors push to the host without a clone of theirs."""
+
+    def __init__(self, begun: Path, folder: Path) -> None:
+        """Copies of what `begun` made: quicker than git itself."""
+        self.host, self.site = folder / "host.git", folder / "site.git"
+        shutil.copytree(begun / "host.git", self.host)
+        shutil.copytree(begun / "site.git", self.site)
+        config = self.site / "config"
+        config.write_text(config.read_text().replace(str(begun), str(folder)))
+
+    @classmethod
+    def begun(cls, folder: Path, text: str) -> Path:
+        """A host with this list, and a clone of it."""
+        git(folder, "init", "--quiet", "--bare", "--initial-branch=main", "--template=", "host.git")
+        first = cls.__new__(cls)
+        first.host = folder / "host.git"
+        first.push(text, "Begin")
+        git(folder, "clone", "--quiet", "--bare", "--template=", str(first.host), "site.git")
+        return folder
+
+    def push(
+        self,
+        text: str,
+        message: str = "Edit",
+        *,
+        by: str = "Octocat",
+        parent: str = "main",
+        file: str = "README.md",
+        to: str = "refs/heads/main",
+    ) -> str:
+        """A commit of somebody, now the host's main; another parent rewrites it."""
+        host = self.host
+        known = git(host, "rev-parse", "--verify", "--quiet", parent, check=False)
+        blob = git(host, "hash-object", "-w", "--stdin", data=text)
+        tree = git(host, "mktree", data=f"100644 blob {blob}\t{file}\n")
+        commit = git(
+            host,
+            *("commit-tree", tree, "-m", message, *(["-p", known] if known else [])),
+            GIT_AUTHOR_NAME=by,
+        )
+        git(host, "update-ref", to, commit)
+        return commit
+
+    def merge(self, change: Callable[[str], str]) -> None:
+        """A pull request that the host merges into whatever its branch is at by then."""
+        for _ in range(50):
+            head = self.head
+            mine = f"refs/pull/{threading.get_ident()}"
+            commit = self.push(change(text_at(self.host, head)), parent=head, to=mine)
+            words = ("update-ref", "refs/heads/main", commit, head)
+            done = subprocess.run(["git", *words], cwd=self.host, capture_output=True, check=False)
+            if not done.returncode:
+                return
+        raise AssertionError("The branch never stood still.")
+
+    @property
+    def head(self) -> str:
+        return git(self.host, "rev-parse", "main")
+
+    @property
+    def text(self) -> str:
+        return text_at(self.host, "main")
+
+    @property
+    def message(self) -> str:
+        return git(self.host, "log", "-1", "--format=%B", "main")
+
+    @property
+    def subjects(self) -> list[str]:
+        """The newest first."""
+        return git(self.host, "log", "--format=%s", "main").splitlines()
+
+    def sync(self, *words: str) -> str:
+        out = StringIO()
+        call_command("git_sync", str(self.site), *words, stdout=out, stderr=StringIO())
+        return out.getvalue()
+
+    def refusal(self, *words: str) -> tuple[int, str]:
+        try:
+            said = self.sync(*words)
+        except CommandError as error:
+            return error.returncode, str(error)
+        raise AssertionError(f"It was done:\n{said}")
+
+
+def git(
+    folder: Path, *words: str, data: str | None = None, check: bool = True, **environment: str
+) -> str:
+    done = subprocess.run(
+        ["git", *words],
+        cwd=folder,
+        env={**os.environ, **ENVIRONMENT, **environment},
+        input=None if data is None else data.encode(),
+        capture_output=True,
+        check=False,
+    )
+    if check and done.returncode:
+        raise AssertionError(f"git {words}: {done.stderr.decode()}")
+    return done.stdout.decode().strip()
+
+
+def text_at(folder: Path, commit: str) -> str:
+    done: Any = subprocess.run(
+        ["git", "cat-file", "blob", f"{commit}:README.md"],
+        cwd=folder,
+        capture_output=True,
+        check=True,
+    )
+    text: str = done.stdout.decode()
+    return text
