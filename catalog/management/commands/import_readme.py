@@ -26,6 +26,8 @@ class Command(BaseCommand):
         "something that a person must confirm; nothing was written), 2 FILE, or what --base names, "
         "cannot be read."
     )
+    # They would load every page of the site, which takes as long as all the rest.
+    requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the list; - reads standard input")

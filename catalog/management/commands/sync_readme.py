@@ -27,6 +27,8 @@ class Command(BaseCommand):
         "Exit status: 0 done, 1 stopped (conflicts, or something that a person must confirm; "
         "nothing was written), 2 FILE cannot be read or written."
     )
+    # They would load every page of the site, which takes as long as all the rest.
+    requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the list")
