@@ -4,18 +4,18 @@
 
 FOLDER holds index.json and for each repository `0000.md` and its patches. Of each edit only the
 meaning passes through: the text before is patched so that it says what the text after says. "Says"
-counts those that do, "bytes" those that come out as the curators wrote them; "clean" are the edits
-that only add or change entries, links or fields, without stray text or blanks at line ends.
+counts those that do, "bytes" those that come out as the curators wrote them. clean.py says which
+edits are "clean": those that a hand could make again from their meaning alone.
 """
 
 import difflib
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.clean import is_clean, is_strictly_clean
 from catalog.readme import Meaning, Unstatable, compare, parse, patch
 
 
@@ -26,7 +26,12 @@ class Outcome(NamedTuple):
     says: bool
     is_same: bool
     is_clean: bool
+    is_strictly_clean: bool
     reason: str
+
+    @property
+    def clean(self) -> str:
+        return " strict" if self.is_strictly_clean else " wide" if self.is_clean else ""
 
 
 def patched(text: str, change: str) -> str:
@@ -87,24 +92,6 @@ def applied(before: str, change: str) -> str:
     return after if after.endswith("\n") else after + "\n"
 
 
-def is_clean(before: str, after: str) -> bool:
-    """Whether it only adds or changes what records hold, without blanks at line ends."""
-    old, new = parse(before), parse(after)
-    if _kept(old) != _kept(new):
-        return False
-    added = Counter(after.split("\n")) - Counter(before.split("\n"))
-    return all(line == line.rstrip() for line in added)
-
-
-def _kept(document: Any) -> Counter[str]:
-    lines = (
-        line.strip()
-        for start, end in document.kept
-        for line in document.raw[start:end].decode().split("\n")
-    )
-    return Counter(line for line in lines if line)
-
-
 def replayed(before: str, after: str) -> tuple[str, str]:
     """The text that our patch makes, or none and the reason."""
     document = parse(before)
@@ -123,8 +110,10 @@ def main(folder: Path, *, shows_misses: bool, only: tuple[str, int] | None) -> N
             continue
         text, reason = replayed(before, after)
         says = bool(text) and parse(text).meaning == parse(after).meaning
-        clean = is_clean(before, after)
-        outcomes.append(Outcome(repository, edit["kind"], step, says, text == after, clean, reason))
+        clean = is_clean(before, after), is_strictly_clean(before, after)
+        outcomes.append(
+            Outcome(repository, edit["kind"], step, says, text == after, *clean, reason)
+        )
         if only is not None:
             lines = difflib.unified_diff(after.split("\n"), text.split("\n"), "theirs", "ours", n=1)
             print("\n".join(line[:400] for line in lines), reason)
@@ -132,13 +121,17 @@ def main(folder: Path, *, shows_misses: bool, only: tuple[str, int] | None) -> N
         groups = sorted({getattr(one, key) for one in outcomes})
         for group in groups:
             _print(group, [one for one in outcomes if getattr(one, key) == group])
+    for repository in sorted({one.repository for one in outcomes}):
+        strict = [one for one in outcomes if one.is_strictly_clean]
+        _print(f"{repository}, strict", [one for one in strict if one.repository == repository])
     _print("all", outcomes)
-    _print("clean", [one for one in outcomes if one.is_clean])
+    _print("clean, wide", [one for one in outcomes if one.is_clean])
+    _print("clean, strict", [one for one in outcomes if one.is_strictly_clean])
     if shows_misses:
         for one in outcomes:
             if not one.is_same:
                 said = "" if one.says else f" SAYS SOMETHING ELSE {one.reason[:100]}"
-                print(f"  {one.repository} {one.step} {one.kind}{' clean' * one.is_clean}{said}")
+                print(f"  {one.repository} {one.step} {one.kind}{one.clean}{said}")
 
 
 def _print(name: str, outcomes: list[Outcome]) -> None:

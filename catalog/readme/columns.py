@@ -5,6 +5,7 @@ A column that nobody uses any more is renamed before a new one is added.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -17,7 +18,9 @@ from catalog.readme.ranges import Replacement
 from catalog.readme.style import Style
 
 # What most of so many rows do, the nearest first, is how the table does it.
-_MOST_ASKED: Final = 5
+_MOST_ASKED: Final = 3
+# Two of so many neighbours that are equally wide make a column aligned where they stand.
+_BESIDE: Final = 3
 
 
 # A column is worth its place in every row if so many say something in it.
@@ -130,43 +133,60 @@ class Columns:
     def padded(
         self, content: bytes, number: int, rows: Sequence[RowPlace], own: Span | None
     ) -> bytes:
-        """A cell as wide as its column, if the column is aligned and that is possible."""
+        """A cell as wide as its column, if the column is aligned there and that is possible.
+
+        `rows` are those to look at, the nearest first; `own` is the cell, if it is there already.
+        """
         text = content.decode()
-        width = self._width(number)
-        if (
-            own is None
-            and width is not None
-            and not self._is_aligned(rows[0] if rows else None, number, width)
-        ):
-            width = None
         old = self.raw[slice(*own)].decode() if own is not None else ""
-        if width is not None and (own is None or _size(old, wide=width[1]) == width[0]):
+        width = self._width_beside(number, rows, old if own is not None else None)
+        if width is not None:
             room = width[0] - _size(text, wide=width[1])
             if room >= 2 or (room >= 0 and not text):
                 return self._aligned(text, room, number).encode()
-        pads = self._pads(rows, number)
-        if own is not None and old.strip():
-            pads = len(old) - len(old.lstrip()), len(old) - len(old.rstrip())
-            if width is not None and _size(old, wide=width[1]) == width[0]:
-                pads = min(pads[0], 1), min(pads[1], 1)  # it no longer fits its column
         if not text:
-            return (
-                (b" " * len(old))
-                if own is not None and not old.strip()
-                else self._empty(rows, number)
-            )
+            is_still_empty = own is not None and not old.strip()
+            return b" " * len(old) if is_still_empty else self._empty(rows, number)
+        pads = self._pads(rows, number)
+        if old.strip():
+            pads = len(old) - len(old.lstrip()), len(old) - len(old.rstrip())
+            if width is not None:
+                pads = min(pads[0], 1), min(pads[1], 1)  # it no longer fits its column
         return (" " * pads[0] + text + " " * pads[1]).encode()
 
-    def _is_aligned(self, row: RowPlace | None, number: int, width: tuple[int, bool]) -> bool:
-        """Whether the nearest row takes part in the alignment."""
-        if row is None or number >= len(row.cells):
-            return True
-        return _size(self.raw[slice(*row.cells[number])].decode(), wide=width[1]) == width[0]
+    def _width_beside(
+        self, number: int, rows: Sequence[RowPlace], old: str | None
+    ) -> tuple[int, bool] | None:
+        """The width that a cell shall have; None if nothing is aligned where it stands.
+
+        It is that of two of the three nearest cells, if they are equally wide and padded; else
+        that of the whole column, if the nearest row takes part. A cell that was there (`old`)
+        keeps its width, if that is one of the two.
+        """
+        whole = self._width(number)
+        near = [
+            self.raw[slice(*row.cells[number])].decode()
+            for row in rows[: _BESIDE + (old is not None)]
+            if number < len(row.cells)
+        ]
+        if old in near:
+            near.remove(old)
+        beside = _shared_width(near[:_BESIDE])
+        for width in (beside, whole):
+            if width is None:
+                continue
+            taker = old
+            if old is None and near and width is whole:
+                taker = near[0]
+            if taker is None or _size(taker, wide=width[1]) == width[0]:
+                return width
+        return None
 
     def _pads(self, rows: Sequence[RowPlace], number: int) -> tuple[int, int]:
         seen: Counter[tuple[int, int]] = Counter()
         for row in rows:
-            text = self.raw[slice(*row.cells[number])] if number < len(row.cells) else b""
+            cell = slice(*row.cells[number]) if number < len(row.cells) else slice(0)
+            text = self.raw[cell].decode()
             if text.strip():
                 left, right = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
                 seen[min(left, 1), min(right, 1)] += 1
@@ -197,7 +217,18 @@ class Columns:
             return " " + text + " " * (room - 1) if room else text
         if mode == "right":
             return " " * (room - 1) + text + " "
-        return " " * (room // 2) + text + " " * (room - room // 2)
+        left = (room + self._is_odd_one_left(number)) // 2
+        return " " * left + text + " " * (room - left)
+
+    def _is_odd_one_left(self, number: int) -> bool:
+        """Whether an odd blank round a centred value stands before it, as in most cells."""
+        heavier = 0
+        for row in self.rows:
+            if number < len(row.cells):
+                cell = self.raw[slice(*row.cells[number])]
+                left, right = len(cell) - len(cell.lstrip()), len(cell) - len(cell.rstrip())
+                heavier += left - right if abs(left - right) == 1 < min(left, right) else 0
+        return heavier > 0
 
     def _stated(self, number: int) -> str:
         """The alignment that the line below the title states."""
@@ -238,6 +269,17 @@ class Columns:
             or self.raw[self.table.columns[-1].end : self.table.columns[-1].end + 1] == b"|"
         )
         return lead, b"|" if has_pipe else b""
+
+
+def _shared_width(cells: Sequence[str]) -> tuple[int, bool] | None:
+    """The width that two of these cells have, if one of the two is padded."""
+    for wide in (False, True):
+        for one, other in itertools.combinations(cells, 2):
+            width = _size(one, wide=wide)
+            pads = max(len(cell) - len(cell.strip()) for cell in (one, other))
+            if width == _size(other, wide=wide) and pads > 2:
+                return width, wide
+    return None
 
 
 def _size(text: str, *, wide: bool) -> int:

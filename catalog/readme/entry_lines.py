@@ -58,11 +58,13 @@ class EntryLines:
 
     def near(self, kin: Iterable[Thing], at: int, indent: int) -> list[Pattern]:
         """The lines of siblings, then others that stand as far in, the nearest first."""
-        first = [
-            pattern
+        own_kin = {
+            one.place.start: one
             for one in islice(kin, _MOST_PATTERNS)
-            if isinstance(one, Entry) and (pattern := pattern_of(self.raw, one)) is not None
-        ]
+            if isinstance(one, Entry) and one.place is not None
+        }
+        patterns_of_kin = (pattern_of(self.raw, one) for one in own_kin.values())
+        first = [pattern for pattern in patterns_of_kin if pattern is not None]
         patterns = self.patterns
         behind = bisect_left(patterns, at, key=lambda one: one.place.start)
         further = patterns[max(0, behind - _MOST_PATTERNS) : behind + _MOST_PATTERNS]

@@ -17,7 +17,7 @@ from catalog.readme.source import Block, Inline, plain_text
 _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\W*|\W.*)")
 _COLONS: Final = (b":", "：".encode())
 _TAG: Final = re.compile(rb"</?[A-Za-z][^<>]*>\s*|<!--(?:(?!-->).)*-->\s*", re.DOTALL)
-_BEHIND_LINK: Final = re.compile(rb"\s*(?:!\[[^\]]*\]\([^()]*\)\s*)*(?:\([^()]*\))?\s*")
+_BEHIND_LINK: Final = re.compile(rb"\s*+(?:!\[[^\]]*\]\([^()]*\)\s*+)*(?:\([^()]*\))?\s*")
 # So large a share of all links stands right below a title that is an organisation's heading too.
 _SHARE_OF_TITLE: Final = 0.1
 _FEWEST_BELOW_TITLE: Final = 3
@@ -65,7 +65,7 @@ class Headings:
             if opening < 0 or not _TAG.fullmatch(raw, opening, end):
                 break
             start, end = self.reading.trimmed(start, opening)
-        while raw[start:end].endswith(_COLONS):
+        while raw.endswith(_COLONS, start, end):
             end -= 1 if raw[end - 1] == 0x3A else 3
             start, end = self.reading.trimmed(start, end)
         return self.reading.trimmed(start, max(start, end))

@@ -40,6 +40,12 @@ def begins_item(raw: bytes, at: int) -> bool:
     return _ITEM.match(raw, at) is not None
 
 
+def indent_at(raw: bytes, at: int) -> int:
+    """How many blanks and tabs begin the line here."""
+    line = raw[at : end_of_line(raw, at)]
+    return len(line) - len(line.lstrip(b" \t"))
+
+
 def needs_break(raw: bytes, at: int) -> bool:
     """Whether text that ends here would run on into the line here: neither blank nor an item."""
     return not is_blank(raw, at) and not begins_item(raw, at)

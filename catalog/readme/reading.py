@@ -63,8 +63,10 @@ class Reading:
 
         A lone CR begins a block, but no line.
         """
-        start = self.start_of_line(at)
-        return start if start == at or not self.raw[start:at].strip(b" \t") else -1
+        raw, start = self.raw, at
+        while start > self.begin and raw[start - 1] in b" \t":
+            start -= 1
+        return start if start <= self.begin or raw[start - 1] == 0x0A else -1
 
     def end_of_line(self, at: int) -> int:
         """The end of the line that holds the last byte before `at` that is not blank."""

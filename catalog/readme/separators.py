@@ -13,9 +13,11 @@ from catalog.readme.patterns import Pattern
 from catalog.readme.style import Style, width
 
 _COMMENT: Final = re.compile(rb"<!--(?:(?!-->).)*-->", re.DOTALL)
+# A second blank, or one at the end of a line.
+_SLIP: Final = re.compile(rb"(?<![\n \t])[ \t]{2}|[ \t]\r?\n")
 LINKS: Final = ("link", "tail")
 # What most of so many lines do, the nearest first, is how the list does it.
-_MOST_ASKED: Final = 5
+_MOST_ASKED: Final = 3
 
 
 # The marks of what a paper says, where no other line shows them yet.
@@ -34,6 +36,17 @@ class Piece:
     @property
     def is_link(self) -> bool:
         return self.key in LINKS or ":" in self.key
+
+
+def _manner(sign: bytes) -> bytes:
+    """How a part begins or ends: with a mark, a bracket, a question, or words."""
+    return sign if sign in b"*_`([{!?.:)]}~|" and sign else b""
+
+
+def _ending(part: bytes) -> bytes:
+    """A question is one within its marks, too."""
+    last = part.rstrip(b"*_`)]~")[-1:]
+    return b"?" if last in (b"?", b"!") else _manner(part[-1:])
 
 
 class Separators:
@@ -58,9 +71,10 @@ class Separators:
             return own.between(before.own, behind.own)
         if own is not None and behind.own > 0:
             return own.between(behind.own - 1, behind.own)
-        asking = before.text.rstrip(b"*_`)]")[-1:] in (b"?", b"!")
-        for is_alike in (True, False):
-            usual = self._usual(before.key, behind.key, asking if is_alike else None)
+        ends, begins = _ending(before.text), _manner(behind.text[:1])
+        pair = before.key, behind.key
+        for manners in ((ends, begins), (ends, None), (None, begins), (None, None)):
+            usual = self._usual(pair, manners)
             if usual is not None:
                 return usual
         for pattern in self.kin:
@@ -69,21 +83,32 @@ class Separators:
                 return _COMMENT.sub(b"", pattern.between(number - 1, number))
         return self._default_between(before, behind)
 
-    def _usual(self, before: str, behind: str, asking: bool | None) -> bytes | None:
-        """What most lines have between these parts; `asking` of those that end in `?` or do not."""
+    def _usual(
+        self, keys: tuple[str, str], manners: tuple[bytes | None, bytes | None]
+    ) -> bytes | None:
+        """What most of the nearest lines have between these parts; a slip only if all have it.
+
+        `manners` are those in which the one part ends and the other begins: what stands before
+        `*(2019)*` says nothing about what stands before a note.
+        """
         seen: Counter[bytes] = Counter()
         for pattern in self.kin:
             for number in range(1, len(pattern.parts)):
                 first, second = pattern.parts[number - 1 : number + 1]
-                if (first.key, second.key) != (before, behind):
+                if (first.key, second.key) != keys:
                     continue
-                last = pattern.raw[first.start : first.end][-1:]
-                if asking is None or (last in (b"?", b"!")) == asking:
+                raw = pattern.raw
+                own = (
+                    _ending(raw[first.outer_start : first.outer_end]),
+                    _manner(raw[second.outer_start : second.outer_start + 1]),
+                )
+                if all(one in (None, other) for one, other in zip(manners, own, strict=True)):
                     seen[_COMMENT.sub(b"", pattern.between(number - 1, number))] += 1
                 break
             if seen.total() >= _MOST_ASKED:
                 break
-        return seen.most_common(1)[0][0] if seen else None
+        tidy = [text for text in seen if _SLIP.search(text) is None]
+        return max(tidy or seen, key=seen.__getitem__) if seen else None
 
     def _default_between(self, before: Piece, behind: Piece) -> bytes:
         if behind.key.startswith("+") or behind.key.endswith(":"):

@@ -7,12 +7,15 @@ where they are; a newcomer comes directly behind the last line of the sibling be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from catalog.readme.difference import Arranged
 from catalog.readme.meaning import Entry, Link, Section, Thing
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.style import Style, marker_beside, width
+
+# So many siblings show whether a list counts its items itself.
+_MOST_COUNTED: Final = 3
 
 
 def place_of(thing: Thing) -> Place:
@@ -117,6 +120,18 @@ def _is_branchy(thing: Thing) -> bool:
     )
 
 
+def _is_unnumbered(raw: bytes, kin: Sequence[Thing]) -> bool:
+    """Whether the nearest items all have the same number, so that Markdown does the counting."""
+    markers: dict[int, bytes] = {}
+    for sibling in kin:
+        place = place_of(sibling)
+        if place.form == "item":
+            markers[place.start] = raw[place.marker : place.text].strip()
+        if len(markers) == _MOST_COUNTED:
+            break
+    return len(markers) > 1 and len(set(markers.values())) == 1
+
+
 def shape_of(
     thing: Thing,
     raw: bytes,
@@ -144,7 +159,8 @@ def shape_of(
             return Shape("row", "", "", True, kin)
         if place.form == "item":
             indent = raw[place.start : place.marker].decode()
-            return Shape("item", indent, marker_beside(marker, style, behind), is_top, kin)
+            on = 0 if _is_unnumbered(raw, kin) else behind
+            return Shape("item", indent, marker_beside(marker, style, on), is_top, kin)
     indent = raw[owner.start : owner.marker].decode()
     step = max(width(raw[owner.marker : owner.text].decode()), style.step)
     return Shape("item", "" if is_top else indent + " " * step, style.marker, is_top)

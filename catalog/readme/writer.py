@@ -9,6 +9,7 @@ from itertools import chain
 from catalog.readme import renderer
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
+from catalog.readme.gaps import behind_gap, behind_kept_items, gap_between_items
 from catalog.readme.lines import (
     begins_item,
     behind_blanks,
@@ -85,6 +86,8 @@ class Writer(Texts):
 
     def _change_line(self, wanted: Arranged, part: Entry, shape: Shape) -> None:
         """Change what a row or a line of parts says, and then what stands below it."""
+        if wanted.grown() == part:
+            return
         entry, place = wanted.thing, part.place
         assert isinstance(entry, Entry)
         assert place is not None
@@ -281,14 +284,27 @@ class Writer(Texts):
             at = ahead.start  # not on the far side of a paragraph
         elif are_items and behind is None and owner is not None and not is_before_item:
             at = self._first_place((), owner)  # nor below what stands before a deeper heading
+        if ahead is None and are_items and follows_item and behind is not None:
+            at = behind_kept_items(self.raw, at, len(shapes[0].indent))
+        blanks = gap_between_items(self.raw, siblings) if are_items else 0
+        gap = self.newline * blanks
+        if blanks and ahead is None and follows_item:
+            end = at
+            at = behind_gap(self.raw, at, blanks)
+            follows_item = at == end
+        is_first = not follows_item
         text = b""
         for child, shape in zip(newcomers, shapes, strict=True):
             is_item = shape.form == "item"
             is_apart = shape.is_top and not (is_item and follows_item) and shape.form != "row"
-            if is_apart and (text or not self._is_open(at, is_item)):
+            if is_item and follows_item:
+                text += gap
+            elif is_apart and (text or not self._is_open(at, is_item)):
                 text += self.newline
             text += self._text(child, shape, at)
             follows_item = is_item
+        if ahead is not None and at == ahead.start and is_first:
+            text += gap
         if shapes[-1].form != "row" and self._runs_on(at, follows_item, owner):
             text += self.newline
         self._replace(at, at, text)

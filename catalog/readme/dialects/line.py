@@ -47,7 +47,7 @@ _LEAD: Final = re.compile(
 _DATED: Final = re.compile(
     r"[\[(*_【]*(?P<date>\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}日?|月)?)[\])*_】]*\s*[:：,，-]?\s*"
 )
-_BRACKETED: Final = re.compile(r"\(\s*(?P<inside>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)")
+_BRACKETED: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 class Said(NamedTuple):

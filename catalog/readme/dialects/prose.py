@@ -12,13 +12,13 @@ _MOST_HAN: Final = 30
 MOST_WORDS_OF_A_NAME: Final = 8
 _MOST_WORDS_OF_A_LABEL: Final = 6
 _LABELLED: Final = re.compile(
-    r"""(?P<open>\*\*|__|\*|_|`|)(?P<label>[^\n:：*_`\[\]]{1,40}?)\s*
-        (?: (?P=open)\s*(?:：|:(?=\s)) | [:：](?P=open)(?=\s|[^\x00-\x7f]) )\s*""",
+    r"""(?P<open>\*\*|__|\*|_|`|)(?P<label>[^\n:：*_`\[\]]{1,40}?)\s*+
+        (?: (?P=open)\s*+(?:：|:(?=\s)) | [:：](?P=open)(?=\s|[^\x00-\x7f]) )\s*""",
     re.VERBOSE,
 )
 
 _NAME_AND_NOTE: Final = re.compile(
-    r"(?P<name>[^\n]+?)\s+(?:-{1,2}|[\u2012-\u2015])\s+(?P<note>(?s:.+))"
+    r"(?P<name>[^\n]*?\S)\s++(?:-{1,2}|[\u2012-\u2015])\s+(?P<note>(?s:.+))"
 )
 _ABOUT_THE_LIST: Final = re.compile(
     r"""\W* (?: (?: how\ to\ )? contribut (?: e | ing | ion s? | or s? )

@@ -166,16 +166,21 @@ def value_of_cell(raw: bytes, start: int, end: int) -> Span:
 
 def _unpadded(raw: bytes, start: int, end: int) -> Span:
     """Without blanks at both ends, and without those that do not break, which pasting brings."""
-    while True:
-        text = raw[start:end]
-        end -= len(text) - len(text.rstrip(BLANKS))
-        start = min(start + len(text) - len(text.lstrip(BLANKS)), end)
-        if raw[start : start + 2] == _NO_BREAK and start + 2 <= end:
-            start += 2
-        elif raw[end - 2 : end] == _NO_BREAK and end - 2 >= start:
+    while end > start:
+        if raw[end - 1] in BLANKS:
+            end -= 1
+        elif raw.endswith(_NO_BREAK, start, end):
             end -= 2
         else:
-            return Span(start, end)
+            break
+    while start < end:
+        if raw[start] in BLANKS:
+            start += 1
+        elif raw.startswith(_NO_BREAK, start, end):
+            start += 2
+        else:
+            break
+    return Span(start, end)
 
 
 def _read_name(

@@ -1,0 +1,53 @@
+"""How far apart items stand: the blank lines between a newcomer and its siblings."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from catalog.readme.lines import begins_item, end_of_line, indent_at, is_blank
+from catalog.readme.meaning import Thing
+from catalog.readme.slots import place_of
+
+# So many neighbours show how far apart items stand.
+_MOST_NEIGHBOURS: Final = 3
+
+
+def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int:
+    """As many blank lines as stand between most of the nearest items, or the two nearest.
+
+    `siblings` are sorted by nearness.
+    """
+    nearest = [place_of(one) for one in siblings[:_MOST_NEIGHBOURS]]
+    ranks = {place.start: rank for rank, place in enumerate(nearest)}
+    pairs = itertools.pairwise(sorted(nearest, key=lambda place: place.start))
+    seen: Counter[int] = Counter()
+    for before, behind in sorted(pairs, key=lambda two: sum(ranks[one.start] for one in two)):
+        between = raw[before.end : behind.start]
+        if before.form == behind.form == "item" and not between.strip():
+            seen[between.count(b"\n")] += 1
+    return seen.most_common(1)[0][0] if seen else 0
+
+
+def behind_gap(raw: bytes, at: int, gap: int) -> int:
+    """Past so many blank lines that are there already, if more stand behind them; else here."""
+    end = at
+    for _ in range(gap):
+        if end == len(raw) or not is_blank(raw, end):
+            return at
+        end = end_of_line(raw, end)
+    return end if end < len(raw) and is_blank(raw, end) else at
+
+
+def behind_kept_items(raw: bytes, at: int, indent: int) -> int:
+    """Past items of the same list, directly behind its last entry, that no record holds.
+
+    So what is added last stands at the end of its list, though a line of it cannot be read.
+    """
+    while at < len(raw) and begins_item(raw, at) and indent_at(raw, at) == indent:
+        at = end_of_line(raw, at)
+        while at < len(raw) and not is_blank(raw, at) and indent_at(raw, at) > indent:
+            at = end_of_line(raw, at)
+    return at
