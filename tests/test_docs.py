@@ -27,14 +27,19 @@ def test_the_example_is_read_whole():
     "text",
     [
         "## A\n\n| Name |\n|---|\n| [T5](https://a.org) |\n",
-        "## A\n\n- [name](https://a.org) - what it is\n",
-        "## A\n\n* **Name** ([paper](https://a.org))\n",
-        "## A\n\n### [Name](https://a.org)\n\nProse.\n",
-        "* [name](https://a.org)\n",
+        "## A\n\n- [T5](https://a.org) - what it is\n",
+        "## A\n\n* **T5** ([paper](https://a.org))\n",
+        "## A\n\n### [T5](https://a.org)\n\nProse.\n",
     ],
-    ids=["a table", "a description", "bold", "a linked heading", "no heading"],
+    ids=["a table", "a description", "bold", "a linked heading"],
 )
-def test_what_is_not_read_yet_is_kept(text):
+def test_other_forms_are_read_too(text):
     document = parse(text)
+    assert [entry.name for entry in document.meaning.entries()] == ["T5"]
+    assert document.coverage.in_records == 1
+
+
+def test_what_stands_below_no_heading_is_kept():
+    document = parse("* [name](https://a.org)\n")
     assert list(document.meaning.entries()) == []
     assert document.coverage.in_kept == 1

@@ -233,7 +233,7 @@ def test_imports_and_exports_say_the_lists_own_words(first_lines, tmp_path):
 
     shorter = TEXT[: TEXT.index("## Web text")]
     run("# Prose\n", "import_readme")
-    run("# L\n\n| Name |\n|---|\n| a |\n", "import_readme", dry_run=True)
+    run("# L\n\n* - a\n", "import_readme", dry_run=True)
     run("# L\n\n## Other\n\n* Another\n", "import_readme")
     run(TEXT[: TEXT.index("## Parallel")], "import_readme", allow_deletions=0, dry_run=True)
     run(shorter, "import_readme", dry_run=True)

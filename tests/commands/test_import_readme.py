@@ -56,10 +56,10 @@ class TestWhatItSays:
         ]
 
     def test_what_is_not_understood_is_said_first(self, path):
-        path.write_text("# L\n\n| Model | Paper |\n|---|---|\n| T5 | [p](https://a.org) |\n")
+        path.write_text("# L\n\nAll of [T5](https://a.org) is good.\n\n* - T5\n")
         assert run(path).splitlines()[1] == (
             "No model was found. 3 lines kept as text that no record holds, with 1 link; "
-            "the first is line 3: '| Model | Paper |'"
+            "the first is line 1: '# L'"
         )
 
     def test_what_is_too_long_is_told_line_by_line(self, path):
