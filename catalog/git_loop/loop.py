@@ -37,6 +37,8 @@ class LoopReport:
     commit: str = ""
     """What was pushed; empty if the branch says already what the rows say."""
     message: str = ""
+    earlier: tuple[str, ...] = ()
+    """What a round before this one has taken into the rows, in words: the branch moved then."""
     notes: tuple[str, ...] = ()
 
 
@@ -51,16 +53,18 @@ def sync_repository(
     """
     repository = Repository.opened(path, file=file, remote=remote, branch=branch)
     with repository.alone():
-        for _ in range(_ROUNDS):
+        earlier: tuple[str, ...] = ()
+        for left in reversed(range(_ROUNDS)):
             round_ = _Round.begun(repository, operator, choices)
-            report = round_.imported()
-            if report.imported.stopped and round_.is_overtaken():
+            report = replace(round_.imported(), earlier=earlier)
+            if report.imported.stopped and left and round_.is_overtaken():
                 continue
             if report.imported.stopped or choices.dry_run:
                 return report
             report, refusal = round_.pushed(report)
             if not refusal:
                 return report
+            earlier += report.imported.plan
             if repository.fetch() == round_.head:
                 raise GitFailed(
                     f"The rows have what {repository.branch} says, and what they say could not be "

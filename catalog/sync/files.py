@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import difflib
 import errno
+import glob
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import Final
+
+_SECONDS_OF_A_WRITER: Final = 3600
 
 
 def replace_file(path: Path, data: bytes) -> bool:
@@ -27,6 +32,7 @@ def replace_file(path: Path, data: bytes) -> bool:
         raise FileExistsError(errno.EEXIST, "It is no file, and is not replaced by one", str(path))
     if old is not None and path.read_bytes() == data:
         return False
+    _clear_away_after(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -43,6 +49,14 @@ def replace_file(path: Path, data: bytes) -> bool:
         raise
     _sync_folder(path.parent)
     return True
+
+
+def _clear_away_after(path: Path) -> None:
+    """What writers left that were killed; nobody takes so long for a file."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - _SECONDS_OF_A_WRITER:
+                left.unlink()
 
 
 def _umask() -> int:

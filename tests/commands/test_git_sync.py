@@ -200,10 +200,14 @@ def test_a_pull_request_that_lands_before_our_push_is_taken_and_ours_goes_on_top
     synced, monkeypatch
 ):
     rename_palm()
-    with landing(monkeypatch, lambda: synced.push(WENXIN, "Add Wenxin")):
-        synced.sync()
-    assert synced.text == WENXIN.replace("* PaLM", PALM)
-    assert synced.subjects == ["Rename PaLM", "Add Wenxin", "Begin"]
+    synced.push(CAST.replace("* ERNIE", "* ERNIE 3"), "Rename ERNIE")
+    theirs = WENXIN.replace("* ERNIE", "* ERNIE 3")
+    with landing(monkeypatch, lambda: synced.push(theirs, "Add Wenxin")):
+        said = synced.sync()
+    assert "renamed: Baidu > ERNIE -> ERNIE 3, before the branch moved\n" in said
+    assert "  added: Baidu > Wenxin\n" in said
+    assert synced.text == theirs.replace("* PaLM", PALM)
+    assert synced.subjects == ["Rename PaLM", "Add Wenxin", "Rename ERNIE", "Begin"]
     assert synced.message.endswith("Edited-by: Kim")
     assert text_now() == synced.text
 

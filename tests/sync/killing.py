@@ -1,50 +1,77 @@
 """A child of this process that does a job and is killed somewhere on the way."""
 
+import json
 import os
+import random
 import signal
 import sys
 import warnings
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 _SECONDS = 60
 
 
-def steps_of(job: Callable[[], object]) -> int:
-    """How many calls of functions, Python's and C's, the job makes in a child."""
+# By which calls something reaches the disk, the database or git: where a death can do harm.
+_RISKY = {
+    **dict.fromkeys(("fsync", "mkstemp", "fchmod", "chmod", "chown", "_sync_folder"), "file"),
+    **dict.fromkeys(("execute", "executemany", "commit", "_commit", "set_autocommit"), "database"),
+    **dict.fromkeys(("_run", "_execute_child"), "git"),
+}
+
+
+class Point(NamedTuple):
+    """So many calls behind the nth of a kind; of any kind, if it has none."""
+
+    kind: str
+    nth: int
+    behind: int = 0
+
+
+def points_of(job: Callable[[], object], chance: random.Random) -> Iterator[Point]:
+    """Points anywhere in a job, and as often near one of the few calls that can do harm.
+
+    They are counted once, in a child that does the job to its end.
+    """
     read, write = os.pipe()
 
     def counted() -> None:
-        steps = 0
+        found: Counter[str] = Counter()
 
         def step(frame: FrameType, event: str, arg: Any) -> None:
-            nonlocal steps
-            steps += 1
+            found.update(_kinds(frame, event, arg))
 
         sys.setprofile(step)
         job()
         sys.setprofile(None)
-        os.write(write, str(steps).encode())
+        os.write(write, json.dumps(found).encode())
 
     assert _in_a_child(counted) == 0
     os.close(write)
     with os.fdopen(read) as pipe:
-        return int(pipe.read())
+        found = json.load(pipe)
+    while True:
+        kind = chance.choice(sorted(found))
+        yield Point(kind, chance.randint(1, found[kind]), chance.randint(0, 3))
 
 
-def killed(job: Callable[[], object], at: int) -> bool:
-    """Do the job in a child that is killed (-9) at that call; whether it came so far."""
+def killed(job: Callable[[], object], point: Point) -> bool:
+    """Do the job in a child that is killed (-9) at that point; whether it came so far."""
 
     def doomed() -> None:
-        left = at
+        nth, behind = point.nth, point.behind
 
         def step(frame: FrameType, event: str, arg: Any) -> None:
-            nonlocal left
-            left -= 1
-            if left == 0:
+            nonlocal nth, behind
+            if nth > 0:
+                nth -= point.kind in _kinds(frame, event, arg)
+            else:
+                behind -= 1
+            if nth == 0 and behind <= 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         sys.setprofile(step)
@@ -53,6 +80,11 @@ def killed(job: Callable[[], object], at: int) -> bool:
     status = _in_a_child(doomed)
     assert status in (0, -signal.SIGKILL), "the job failed by itself"
     return status != 0
+
+
+def _kinds(frame: FrameType, event: str, arg: Any) -> tuple[str, ...]:
+    name = arg.__name__ if event.startswith("c_") else frame.f_code.co_name
+    return ("", _RISKY[name]) if name in _RISKY else ("",)
 
 
 def _in_a_child(job: Callable[[], object]) -> int:

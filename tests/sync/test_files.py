@@ -111,3 +111,17 @@ def test_changed_lines_are_counted(old, new, number):
 
 def test_unknown_lines_have_numbers_and_blank_ones_do_not_count():
     assert unknown_lines(b"a\nb\n", b"b\n\nc\na\n  \nd\xff\n") == [(3, "c"), (6, "d\ufffd")]
+
+
+def test_what_a_killed_writer_left_is_cleared_away_and_a_slow_one_left_in_peace(tmp_path):
+    path = tmp_path / "READ[ME].md"
+    old, new, other = (
+        tmp_path / name
+        for name in (".READ[ME].md.abc.new", ".READ[ME].md.def.new", ".OTHER.md.abc.new")
+    )
+    for left in (old, new, other):
+        left.write_text("half")
+    for left in (old, other):
+        os.utime(left, (0, 0))
+    replace_file(path, b"whole")
+    assert set(tmp_path.iterdir()) == {path, new, other}

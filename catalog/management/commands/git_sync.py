@@ -76,6 +76,8 @@ class Command(BaseCommand):
     def _tell(self, report: git_loop.LoopReport, folder: str, *, dry_run: bool) -> None:
         for note in report.notes:
             self.stdout.write(note)
+        for sentence in report.earlier:
+            self.stdout.write(f"  {sentence}, before the branch moved")
         for line in as_text(report.imported, dry_run=dry_run):
             self.stdout.write(line)
         if report.imported.stopped:
