@@ -166,7 +166,10 @@ def own_name(title: str) -> str:
 
 def in_order(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Facts as a meaning holds them: the known ones first, whatever the order of the columns."""
-    return tuple(sorted(facts, key=lambda fact: (_ORDER.get(fact[0], len(_ORDER)), fact)))
+    said = tuple(facts)
+    if len(said) < 2:
+        return said
+    return tuple(sorted(said, key=lambda fact: (_ORDER.get(fact[0], len(_ORDER)), fact)))
 
 
 _LONGEST: Final = 40

@@ -1,7 +1,7 @@
 """The list engine: text in, text out; no Django, no database."""
 
 from catalog.readme.conflicts import Choices, Conflict, choose
-from catalog.readme.contents import refresh_contents
+from catalog.readme.contents_lines import refresh_contents
 from catalog.readme.difference import Edit, apply, compare, in_words
 from catalog.readme.document import ListDocument
 from catalog.readme.meaning import Entry, Link, Meaning, Section

@@ -264,7 +264,9 @@ class Composer(Separators):
                 return wanted, last + 1
             return (key if key in LINKS or key.endswith("+") else f"{key}+"), last + 1
         keys = (wanted,) if wanted else ("link", "tail", ":")
-        for pattern in self.kin:
+        has_note = any(piece.key == "note" for piece in pieces)
+        alike = [one for one in self.kin if (one.find("note") >= 0) == has_note]
+        for pattern in (*alike, *self.kin):
             for number, part in enumerate(pattern.parts):
                 if part.key in keys:
                     return part.key, self._place_like(pieces, pattern, number)

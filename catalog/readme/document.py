@@ -6,9 +6,10 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from catalog.readme.anchors import Anchors
+from catalog.readme.coverage import Coverage, count_links
 from catalog.readme.meaning import (
     Address,
     Link,
@@ -20,20 +21,11 @@ from catalog.readme.meaning import (
 )
 from catalog.readme.places import BranchPlace, Span
 from catalog.readme.reading import TooLong
-from catalog.readme.source import BYTE_ORDER_MARK_SIZE, unmarked
+from catalog.readme.source import BYTE_ORDER_MARK_SIZE, Inline, unmarked
 
+__all__ = ["ContentsLine", "Coverage", "Heading", "ListDocument", "Piece"]
 
-class Coverage(NamedTuple):
-    """How many links each owner holds; together they are all links of the text."""
-
-    in_records: int
-    in_contents: int
-    in_prose: int
-    in_kept: int
-
-    @property
-    def total(self) -> int:
-        return sum(self)
+_UNSAFE: Final = ("javascript:", "vbscript:", "data:")
 
 
 class Piece(NamedTuple):
@@ -53,6 +45,27 @@ class ContentsLine(NamedTuple):
     target: Span
     """The address as it is written, `#google`."""
     anchor: str
+    own_end: int
+    """Where it ends itself, without those below it."""
+    separator: bytes = b""
+    """What stands before such a link, if the links of the contents share lines or are HTML."""
+    number: Span | None = None
+    """That behind it, which counts what its heading holds."""
+    is_html: bool = False
+
+    def moved(self, by: int) -> ContentsLine:
+        """The same line further down."""
+
+        def span(was: Span) -> Span:
+            return Span(was.start + by, was.end + by)
+
+        return self._replace(
+            lines=span(self.lines),
+            text=span(self.text),
+            target=span(self.target),
+            own_end=self.own_end + by,
+            number=None if self.number is None else span(self.number),
+        )
 
 
 class Heading(NamedTuple):
@@ -80,11 +93,10 @@ class ListDocument:
     """Of the headings that are organisations: 2 for `##`."""
     badges: Mapping[str, str]
     """The image with which this list states a kind."""
-    coverage: Coverage
+    inlines: tuple[Inline, ...]
+    """All links and images of the text."""
     is_list: bool
     """Whether there is a list item, a table row or a linked heading in it."""
-    unsafe: tuple[tuple[int, str], ...]
-    """Line and address of each link that runs a program instead of leading somewhere."""
     too_long: tuple[TooLong, ...]
     """What is kept text only because no record has room for it."""
 
@@ -95,6 +107,23 @@ class ListDocument:
     @cached_property
     def meaning(self) -> Meaning:
         return Meaning(self.title, self.introduction, without_places(self.sections))
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        texts = self.prose.values()
+        return count_links(self.sections, len(self.contents), texts, self.inlines)
+
+    @cached_property
+    def unsafe(self) -> tuple[tuple[int, str], ...]:
+        """Line and address of each link that runs a program instead of leading somewhere."""
+        found: list[tuple[int, str]] = []
+        line, at = 1, 0
+        for inline in self.inlines:
+            if inline.kind != "image" and inline.url.lstrip().lower().startswith(_UNSAFE):
+                line += self.raw.count(b"\n", at, inline.start)
+                at = inline.start
+                found.append((line, inline.url))
+        return tuple(found)
 
     @cached_property
     def anchors(self) -> dict[str, int]:

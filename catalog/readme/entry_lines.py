@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
+from catalog.readme import renderer
 from catalog.readme.composing import Composer
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
-from catalog.readme.meaning import Branch, Entry, Link, Thing, walk
+from catalog.readme.gaps import gap_between_items
+from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
 from catalog.readme.parser import parse
 from catalog.readme.patterns import Pattern, pattern_of
 from catalog.readme.places import BranchPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.rows import TableWriter
-from catalog.readme.slots import Shape
+from catalog.readme.slots import Shape, is_unnumbered, place_of
 from catalog.readme.style import Style, marker_at
 
 # So many further lines of a list are looked at to learn how it writes something.
@@ -54,6 +57,22 @@ class EntryLines:
                 own += place.note is not None
         return in_line > own
 
+    @cached_property
+    def has_links_below(self) -> bool:
+        """Whether entries with a line of parts have links in lines of their own below it."""
+        return any(
+            isinstance(thing, Entry)
+            and thing.place is not None
+            and thing.place.form == "item"
+            and any(
+                isinstance(child, Link) and child.place is not None and child.place.form == "item"
+                for child in thing.children
+            )
+            and thing.place.note is None
+            and (thing.place.parts or is_own(thing.children[0]))
+            for _, thing in walk(self.document.sections)
+        )
+
     # Items.
 
     def near(self, kin: Iterable[Thing], at: int, indent: int) -> list[Pattern]:
@@ -74,42 +93,84 @@ class EntryLines:
         near = [one for one in own if one.place.marker - one.place.start == indent]
         return [*first, *near]
 
-    def has_line(self, entry: Entry, kin: Sequence[Thing]) -> bool:
+    def new_item(self, entry: Entry, shape: Shape, at: int) -> bytes:
+        """The lines of a newcomer with all below it: as lines around are, if they then say it."""
+        text = self._composed(entry, shape, at)
+        if _says(text, entry, shape):
+            return text
+        style = replace(self.style, marker=shape.marker)
+        return renderer.item_text(entry, style, shape.indent, is_top=shape.is_top).encode()
+
+    def _composed(self, entry: Entry, shape: Shape, at: int) -> bytes:
+        kin = self.near(shape.kin, at, len(shape.indent))
+        links = list(takewhile(lambda child: isinstance(child, Link), entry.children))
+        own = sum(map(is_own, links))
+        below = self.style.below(shape.indent, shape.marker)
+        style = replace(self.style, marker=renderer.plain_marker(shape.marker))
+        if self._has_line(entry, shape, kin):
+            number = own if self.has_links_below and not any(map(_holds_link, kin)) else len(links)
+            arranged = [Arranged(link, None, []) for link in links[:number]]
+            line = Composer(self.raw, self.style, kin).new(entry, arranged)
+        else:
+            number = own
+            is_enough = shape.is_top or len(entry.children) > own
+            head = renderer.head_text(entry, style, is_link_enough=is_enough) + style.newline
+            line = (head + renderer.quoted_below(entry.note, below, style)).encode()
+        text = (shape.indent + shape.marker).encode() + line
+        for child in entry.children[number:]:
+            if isinstance(child, Link):
+                text += renderer.item_text(child, style, below).encode()
+            else:
+                text += self._composed(child, Shape("item", below, style.marker, False), at)
+        return text
+
+    def _has_line(self, entry: Entry, shape: Shape, kin: Sequence[Pattern]) -> bool:
         """Whether a new entry is to be composed like its siblings."""
         if entry.facts or (entry.note and self.has_line_notes):
             return True
-        nearest = next((one for one in kin if isinstance(one, Entry)), None)
+        if not shape.kin:
+            return bool(kin and kin[0].place.parts)
+        nearest = next((one for one in shape.kin if isinstance(one, Entry)), None)
         return nearest is not None and bool(getattr(nearest.place, "parts", ()))
 
-    def new_line(self, child: Arranged, entry: Entry, shape: Shape, at: int) -> bytes | None:
-        """The line of a newcomer; None if it would not say what it shall."""
-        links = [below for below in child.children if isinstance(below.thing, Link)]
-        if links != child.children[: len(links)]:
-            return None
-        kin = self.near(shape.kin, at, len(shape.indent))
-        line = Composer(self.raw, self.style, kin).new(entry, links)
-        text = (shape.indent + shape.marker).encode() + line
-        if shape.is_top and not _says(text, entry, len(links)):
-            return None
-        return text
-
-    def new_lines(self, branch: Branch, at: int) -> bytes | None:
-        """The entries of a new heading, like those of the nearest; None if they are unlike."""
+    def new_items(self, branch: Branch, at: int) -> bytes | None:
+        """The entries of a new heading, like those of the nearest; None if there are none."""
         entries = [child for child in branch.children if isinstance(child, Entry)]
-        near = next(iter(self.near((), at, 0)), None)
-        if near is None or not near.place.parts or len(entries) < len(branch.children):
+        model = self._items_near(at)
+        if not model or not entries or len(entries) < len(branch.children):
             return None
-        text = b""
-        for number, entry in enumerate(entries):
-            marker = marker_at(near.raw[near.place.marker : near.place.text].decode(), number)
-            child = Arranged(entry, None, [Arranged(one, None, []) for one in entry.children])
-            if any(isinstance(one, Entry) for one in entry.children):
-                return None
-            line = self.new_line(child, entry, Shape("item", "", marker, True), at)
-            if line is None:
-                return None
-            text += line
-        return text or None
+        place = place_of(model[0])
+        indent = self.raw[place.start : place.marker].decode()
+        marker = self.raw[place.marker : place.text].decode()
+        gap = self.style.newline * gap_between_items(self.raw, model)
+        is_counted = not is_unnumbered(self.raw, model)
+        items = [
+            self.new_item(
+                entry,
+                Shape("item", indent, marker_at(marker, number if is_counted else 0), True),
+                at,
+            )
+            for number, entry in enumerate(entries)
+        ]
+        return gap.encode().join(items)
+
+    def _items_near(self, at: int) -> Sequence[Thing]:
+        """The items that stand right below the nearest heading which has some."""
+        found: Sequence[Thing] = ()
+        nearest = -1
+        for _, thing in walk(self.document.sections):
+            place = thing.place
+            if isinstance(thing, Link) or place is None or place.form != "heading":
+                continue
+            items = [
+                child
+                for child in thing.children
+                if isinstance(child, Entry) and place_of(child).form == "item"
+            ]
+            distance = min((abs(place_of(one).start - at) for one in items), default=-1)
+            if items and (nearest < 0 or distance < nearest):
+                found, nearest = items, distance
+        return found
 
     def changed_line(
         self, part: Entry, wanted: Entry, links: Sequence[Arranged], kin: Iterable[Thing]
@@ -162,14 +223,19 @@ class EntryLines:
         return self.tables.get(place.row.table.start) if place is not None and place.row else None
 
 
-def _says(text: bytes, entry: Entry, links: int) -> bool:
-    """Whether this line alone is read as this entry."""
-    sections = parse(f"## A\n\n{text.decode()}\n").sections
-    if len(sections) != 1 or len(sections[0].children) != 1:
-        return False
-    read = sections[0].children[0]
-    return (
-        isinstance(read, Entry)
-        and (read.name, read.note, read.facts) == (entry.name, entry.note, entry.facts)
-        and read.children == entry.children[:links]
-    )
+def _holds_link(pattern: Pattern) -> bool:
+    """Whether a line holds a link beside that which its name is."""
+    return any(part.link >= 0 and part.key != "name" for part in pattern.parts)
+
+
+def _says(text: bytes, entry: Entry, shape: Shape) -> bool:
+    """Whether these lines alone are read as this entry."""
+    lines = text.decode().split("\n")
+    if not shape.is_top:
+        lines = ["* A", *(f"  {line[len(shape.indent) :]}" for line in lines)]
+    things: Sequence[Thing] = parse("\n".join(["## A", "", *lines])).sections
+    for _ in range(1 if shape.is_top else 2):
+        if len(things) != 1 or isinstance(things[0], Link):
+            return False
+        things = things[0].children
+    return things == (entry,)

@@ -31,6 +31,23 @@ class Levels(NamedTuple):
     """The index of the block that is the title; -1 if there is none."""
 
 
+class Said(NamedTuple):
+    """What a heading says."""
+
+    text: Span
+    """All that a reader sees of it,"""
+    plain: str
+    """and without marks."""
+    name: Span
+    """What it names: without images, badges and tags round it, and without its link."""
+    link: Inline | None
+    """The link that its name is; a badge and a remark may stand behind it."""
+    holds_link: bool
+    """Whether a link stands in its words."""
+    is_aside: bool
+    """Whether it speaks of the list itself."""
+
+
 class Headings:
     """The headings of a text."""
 
@@ -38,23 +55,31 @@ class Headings:
         self.reading = reading
         self.blocks = blocks
         self.contents_at = contents_at
-        self.at = [i for i, block in enumerate(blocks) if block.kind == "heading"]
+        self.said = {i: self._read(b) for i, b in enumerate(blocks) if b.kind == "heading"}
+        """By the index of the block."""
+        self.at = list(self.said)
 
-    def text(self, head: int) -> Span:
-        """All that a reader sees of it."""
-        heading = self.blocks[head]
-        if heading.first < 0:
-            return Span(heading.end, heading.end)
-        return self.reading.trimmed(heading.first, heading.last)
+    # What one says.
 
-    def name(self, head: int) -> Span:
-        """What it names: without images, badges and tags round it, and without its link."""
-        raw, (start, end) = self.reading.raw, self.text(head)
-        for inline in self.blocks[head].inlines:
+    def _read(self, heading: Block) -> Said:
+        text = Span(heading.end, heading.end)
+        if heading.first >= 0:
+            text = self.reading.trimmed(heading.first, heading.last)
+        plain = plain_text(self.reading.text(*text))
+        name, link = self._name(heading, text), None
+        links = [one for one in heading.inlines if not self._is_decoration(one)]
+        if len(links) == 1 and links[0].start == name.start and links[0].kind in nested.LINKS:
+            behind = self.reading.raw[links[0].end : text.end]
+            link = links[0] if _BEHIND_LINK.fullmatch(behind) else None
+        return Said(text, plain, name, link, bool(links), is_about_the_list(plain))
+
+    def _name(self, heading: Block, text: Span) -> Span:
+        raw, (start, end) = self.reading.raw, text
+        for inline in heading.inlines:
             if inline.start > start or not self._is_decoration(inline):
                 break
             start, end = self.reading.trimmed(inline.end, end)
-        for inline in reversed(self.blocks[head].inlines):
+        for inline in reversed(heading.inlines):
             if inline.end < end or inline.start < start or not self._is_decoration(inline):
                 break
             start, end = self.reading.trimmed(start, inline.start)
@@ -69,20 +94,6 @@ class Headings:
             end -= 1 if raw[end - 1] == 0x3A else 3
             start, end = self.reading.trimmed(start, end)
         return self.reading.trimmed(start, max(start, end))
-
-    def link(self, head: int) -> Inline | None:
-        """The link that its name is; a badge and a remark may stand behind it."""
-        start, _ = self.name(head)
-        _, end = self.text(head)
-        links = [one for one in self.blocks[head].inlines if not self._is_decoration(one)]
-        if len(links) != 1 or links[0].start != start or links[0].kind not in nested.LINKS:
-            return None
-        behind = self.reading.raw[links[0].end : end]
-        return links[0] if _BEHIND_LINK.fullmatch(behind) else None
-
-    def holds_link(self, head: int) -> bool:
-        """Whether a link stands in its words."""
-        return not all(map(self._is_decoration, self.blocks[head].inlines))
 
     def _is_decoration(self, inline: Inline) -> bool:
         if inline.kind == "image":
@@ -125,13 +136,13 @@ class Headings:
                 holder = above[-1]
             else:
                 above.append(head)
-            if head == title_at or holder in counted or self.is_aside(head):
+            if head == title_at or holder in counted or self.said[head].is_aside:
                 continue
             content = [blocks[i] for i in range(head + 1, end) if i != self.contents_at]
             level = blocks[holder].level
             if holder == organisation_at:
                 continue
-            if holder != title_at and (self.link(head) is not None or self._holds(content)):
+            if holder != title_at and (self.said[head].link is not None or self._holds(content)):
                 holding[level] = holding.get(level, 0) + 1
                 counted.add(holder)
             elif all(block.kind == "quote" for block in content) and self.contents_at != head + 1:
@@ -151,12 +162,12 @@ class Headings:
         first = self.at[0]
         if self.blocks[first].level != 1 or self.blocks[first].first < 0:
             return -1
-        is_of_contents = self.holds_contents(first) and self.is_aside(first)
+        is_of_contents = self.holds_contents(first) and self.said[first].is_aside
         return -1 if is_of_contents else first
 
     def _is_organisation_too(self, title_at: int) -> bool:
         """Whether a good part of the list stands right below the title."""
-        end = next((i for i in self.at if i > title_at and not self.link(i)), len(self.blocks))
+        end = next((i for i in self.at if i > title_at and not self.said[i].link), len(self.blocks))
         here = self._links_within(title_at + 1, end)
         if here and end == len(self.blocks):
             return True
@@ -172,14 +183,9 @@ class Headings:
             if i != self.contents_at and self.blocks[i].kind in ("list", "table", "heading")
         )
 
-    def is_aside(self, head: int) -> bool:
-        """Whether it speaks of the list itself."""
-        return is_about_the_list(plain_text(self.reading.text(*self.text(head))))
-
     def _is_part(self, head: int) -> bool:
-        if self.link(head) is not None:
-            return True
-        return _YEAR.fullmatch(plain_text(self.reading.text(*self.text(head)))) is not None
+        said = self.said[head]
+        return said.link is not None or _YEAR.fullmatch(said.plain) is not None
 
     def _holds(self, content: Sequence[Block]) -> bool:
         return any(

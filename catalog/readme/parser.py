@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
 from catalog import titles
-from catalog.readme.contents import find_contents, is_way_round, read_contents
+from catalog.readme.contents import find_contents, is_way_round, leads_around, read_contents
 from catalog.readme.dialects import items, nested, table
 from catalog.readme.dialects.names import is_name
 from catalog.readme.dialects.runs import Context, as_own, read_link
-from catalog.readme.document import ContentsLine, Coverage, Heading, ListDocument
+from catalog.readme.document import ContentsLine, Heading, ListDocument
 from catalog.readme.headings import Headings
-from catalog.readme.meaning import Branch, Entry, Link, Section
+from catalog.readme.meaning import Entry, Link, Section
 from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import MAX_NAME, Note, Reading
 from catalog.readme.source import Block, Inline, encode, plain_text, read_blocks
 
 GRAMMAR: Final = 2
 """Raised whenever some text is read in a new way: what was agreed on before must be merged anew."""
-
-_UNSAFE: Final = ("javascript:", "vbscript:", "data:")
 
 
 def parse(text: str) -> ListDocument:
@@ -61,16 +58,13 @@ class _Parser:
             texts=self.texts,
             prose=self.prose,
             contents=contents,
-            headings=tuple(Heading(blocks[i].start, self.headings.text(i)) for i in self.heads),
+            headings=tuple(
+                Heading(blocks[i].start, said.text) for i, said in self.headings.said.items()
+            ),
             section_level=level,
             badges=reading.badges,
-            coverage=_coverage(sections, len(contents), self.prose.values(), found),
+            inlines=tuple(found),
             is_list=any(map(_may_be_of_a_list, blocks)),
-            unsafe=tuple(
-                (reading.raw.count(b"\n", 0, inline.start) + 1, inline.url)
-                for inline in found
-                if inline.kind != "image" and inline.url.lstrip().lower().startswith(_UNSAFE)
-            ),
             too_long=tuple(reading.too_long[at] for at in sorted(reading.too_long)),
         )
 
@@ -80,7 +74,7 @@ class _Parser:
         if title_at < 0:
             return ""
         block = self.blocks[title_at]
-        self.texts["title"] = span = self.headings.text(title_at)
+        self.texts["title"] = span = self.headings.said[title_at].text
         self.prose["title"] = Span(self.reading.start_of_line(block.start), self._end(block))
         return self.reading.text(*span)
 
@@ -89,6 +83,8 @@ class _Parser:
         for block in self.blocks[title_at + 1 :] if title_at >= 0 else ():
             if block.kind == "heading":
                 break
+            if leads_around(block):
+                continue
             if block.kind == "paragraph" and (note := self.reading.note(block)) is not None:
                 self.texts["introduction"] = note.span
                 self.prose["introduction"] = note.lines
@@ -112,12 +108,13 @@ class _Parser:
 
         `depth` is 0 for an organisation; a heading below it is an entry like any other.
         """
-        heading, span = self.blocks[head], self.headings.name(head)
-        if self.headings.is_aside(head) or self.reading.start_of_own_line(heading.start) < 0:
+        heading, said = self.blocks[head], self.headings.said[head]
+        if said.is_aside or self.reading.start_of_own_line(heading.start) < 0:
             return None
         own = self._own_link(head) if depth else None
-        if own is None and self.headings.holds_link(head):
+        if own is None and said.holds_link:
             return None
+        span = said.name
         if own is not None:
             span = nested.title_span(self.reading, own.place.link)  # type: ignore[union-attr]
         name = self.reading.text(*span)
@@ -132,7 +129,7 @@ class _Parser:
             "heading",
             self.reading.start_of_line(heading.start),
             heading.start,
-            self.headings.text(head).start,
+            said.text.start,
             span.start,
             span.end,
             head_end=self._end(heading),
@@ -141,8 +138,8 @@ class _Parser:
             note_lines=note.lines if note else None,
             parts=tuple(part for _, _, part in facts),
         )
-        said = titles.in_order((fact, value) for fact, value, _ in facts)
-        return Entry(name, note.text if note else "", said, tuple(children), place)
+        stated = titles.in_order((fact, value) for fact, value, _ in facts)
+        return Entry(name, note.text if note else "", stated, tuple(children), place)
 
     def _content(
         self, at: int, end: int, depth: int, own: Link | None
@@ -187,8 +184,8 @@ class _Parser:
 
     def _own_link(self, head: int) -> Link | None:
         """The link that the name of a heading is."""
-        inline, heading = self.headings.link(head), self.blocks[head]
-        if inline is None:
+        said, heading = self.headings.said[head], self.blocks[head]
+        if said.link is None:
             return None
         line = Context(
             self.reading.start_of_line(heading.start),
@@ -196,9 +193,9 @@ class _Parser:
             heading.first,
             self._end(heading),
         )
-        behind = [one for one in heading.inlines if one.start >= inline.start]
-        one = read_link(self.reading, behind, self.headings.text(head).end, line)
-        return None if one is None else as_own(one[0])
+        behind = [one for one in heading.inlines if one.start >= said.link.start]
+        one = read_link(self.reading, behind, said.text.end, line)
+        return None if one is None else as_own(one.link)
 
     def _end_of_branch(self, head: int, end: int) -> int:
         """The first heading behind this one that is not below it, or `end`."""
@@ -233,42 +230,3 @@ def _may_be_of_a_list(block: Block) -> bool:
     if block.kind == "heading":
         return any(inline.kind != "image" for inline in block.inlines)
     return block.kind in ("list", "table")
-
-
-def _coverage(
-    sections: Iterable[Section], in_contents: int, texts: Iterable[Span], found: list[Inline]
-) -> Coverage:
-    """Count the links of each owner: those of records in the tree, those of prose by place."""
-    prose = list(texts)
-    in_records = 0
-    said: list[Span] = []
-    waiting: list[Branch] = list(sections)
-    while waiting:
-        branch = waiting.pop()
-        if branch.place is not None and branch.place.note_lines is not None:
-            prose.append(branch.place.note_lines)
-        if branch.place is not None:
-            said += _texts_within(branch.place)
-        for child in branch.children:
-            if isinstance(child, Link):
-                in_records += 1
-            else:
-                waiting.append(child)
-    starts = [inline.start for inline in found if inline.kind != "image"]
-    in_prose = _number_within(starts, prose)
-    in_records += _number_within(starts, said)
-    in_contents += sum(inline.url.startswith("#") for inline in found) - in_contents
-    in_kept = len(starts) - in_records - in_contents - in_prose
-    return Coverage(in_records, in_contents, in_prose, in_kept)
-
-
-def _texts_within(place: BranchPlace) -> Iterator[Span]:
-    """The notes and facts in the line of an entry."""
-    parts = place.parts if place.row is None else chain.from_iterable(place.row.parts)
-    for part in parts:
-        if part.link < 0 and part.key != "other":
-            yield Span(part.start, part.end)
-
-
-def _number_within(starts: list[int], spans: Iterable[Span]) -> int:
-    return sum(bisect_left(starts, end) - bisect_left(starts, start) for start, end in spans)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from catalog.readme.contents import follow_contents
+from catalog.readme.contents_lines import follow_contents
 from catalog.readme.difference import Arranged, Edit, apply, arrange, compare, in_words
 from catalog.readme.document import ListDocument
 from catalog.readme.lines import behind_blanks, is_blank
@@ -103,8 +103,7 @@ def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replac
 
 
 def _with_contents(document: ListDocument, after: ListDocument, root: Arranged) -> str:
-    origins = [child.source[0] if child.source else None for child in root.children]
-    text = follow_contents(document, after, origins)
+    text = follow_contents(document, after, root)
     is_harmless = text == after.text or parse(text).meaning == after.meaning
     return text if is_harmless else after.text
 

@@ -26,6 +26,7 @@ _NEW_BLOCK: Final = re.compile(
 
 BLANKS: Final = b" \t\r\n\x0b\x0c"
 BLANK_CHARACTERS: Final = BLANKS.decode()
+IS_BLANK: Final = frozenset(BLANKS)
 
 
 class Note(NamedTuple):
@@ -134,6 +135,8 @@ class Reading:
 
 def holds_block(text: str) -> bool:
     """Whether a line of a text would begin a block if it stood at the begin of one."""
+    if "\n" not in text:
+        return _NEW_BLOCK.match(text.strip()) is not None
     return any(_NEW_BLOCK.match(line.strip()) for line in text.split("\n"))
 
 

@@ -12,7 +12,7 @@ from catalog.readme.anchors import Anchors
 from catalog.readme.dialects.prose import needs_mark
 from catalog.readme.meaning import Branch, Entry, Link, Meaning, is_own
 from catalog.readme.source import unmarked
-from catalog.readme.style import CANON, Style, width
+from catalog.readme.style import CANON, Style
 
 
 def render(meaning: Meaning) -> str:
@@ -82,7 +82,7 @@ def item_text(thing: Entry | Link, style: Style, indent: str = "", *, is_top: bo
     end = style.newline
     if isinstance(thing, Link):
         return f"{indent}{style.marker}{link_text(thing, style)}{end}"
-    below = indent + " " * max(style.step, width(style.marker))
+    below = style.below(indent, style.marker)
     children = (
         thing.children[1:] if thing.children and is_own(thing.children[0]) else thing.children
     )
@@ -118,6 +118,11 @@ def plain_marker(marker: str) -> str:
 
 def _plain(style: Style) -> str:
     return plain_marker(style.marker)
+
+
+def quoted_below(note: str, indent: str, style: Style) -> str:
+    """A note as a block quote, or nothing."""
+    return quoted(note, indent, style) if note else ""
 
 
 def quoted(note: str, indent: str, style: Style) -> str:

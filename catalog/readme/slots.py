@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from catalog.readme.difference import Arranged
 from catalog.readme.meaning import Entry, Link, Section, Thing
 from catalog.readme.places import BranchPlace, Place
-from catalog.readme.style import Style, marker_beside, width
+from catalog.readme.style import Style, marker_beside
 
 # So many siblings show whether a list counts its items itself.
 _MOST_COUNTED: Final = 3
@@ -120,7 +120,7 @@ def _is_branchy(thing: Thing) -> bool:
     )
 
 
-def _is_unnumbered(raw: bytes, kin: Sequence[Thing]) -> bool:
+def is_unnumbered(raw: bytes, kin: Sequence[Thing]) -> bool:
     """Whether the nearest items all have the same number, so that Markdown does the counting."""
     markers: dict[int, bytes] = {}
     for sibling in kin:
@@ -159,8 +159,8 @@ def shape_of(
             return Shape("row", "", "", True, kin)
         if place.form == "item":
             indent = raw[place.start : place.marker].decode()
-            on = 0 if _is_unnumbered(raw, kin) else behind
+            on = 0 if is_unnumbered(raw, kin) else behind
             return Shape("item", indent, marker_beside(marker, style, on), is_top, kin)
     indent = raw[owner.start : owner.marker].decode()
-    step = max(width(raw[owner.marker : owner.text].decode()), style.step)
-    return Shape("item", "" if is_top else indent + " " * step, style.marker, is_top)
+    below = style.below(indent, raw[owner.marker : owner.text].decode())
+    return Shape("item", "" if is_top else below, style.marker, is_top)

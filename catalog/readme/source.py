@@ -31,10 +31,15 @@ _BLOCKS: Final = {
     "TableHead": "row",
     "TableRow": "row",
     "TableCell": "cell",
+    "Rule": "rule",
 }
 _BYTE_ORDER_MARK: Final = "\ufeff"
 BYTE_ORDER_MARK_SIZE: Final = len(_BYTE_ORDER_MARK.encode())
 _CONTAINERS: Final = frozenset({"list", "item", "quote", "table", "row"})
+_WITHOUT_TEXT: Final = frozenset({"Rule", "TaskListMarker"})
+_BLANKS: Final = frozenset(b" \t\r\n")
+_BACKSLASH: Final = 0x5C
+_LINKS: Final = {"Inline": "link", "Autolink": "autolink", "Email": "autolink"}
 _HOLDS_BARE_LINKS: Final = frozenset({"paragraph", "heading", "cell"})
 
 
@@ -54,6 +59,13 @@ class Inline:
         self.inner_start = self.inner_end = inner_start
         self.url = url
         self.has_image = False
+
+    def holds(self, inline: Inline | None, end: int) -> None:
+        """Take a text, a link or an image that ends there into its inner text."""
+        if end > self.inner_end:
+            self.inner_end = end
+        if inline is not None:
+            self.has_image = True
 
 
 class Block:
@@ -126,16 +138,16 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     """
     if text.startswith(_BYTE_ORDER_MARK):
         text = "\n" * BYTE_ORDER_MARK_SIZE + text[1:]  # as many bytes, and nothing in them
-    root = parent = Block("document", 0, len(raw))
+    parent = root = Block("document", 0, len(raw))
     parents: list[Block] = []
     leaf: Block | None = None  # the block that takes inlines just now
-    outer: Inline | None = None  # the link or image around what comes
+    outer_end = 0  # of the link or image around what comes, the last one found
     found: list[Inline] = []
     event: Any
-    place: Any
     value: Any
+    detail: Any
     for event, place in pyromark.events_with_range(text, options=OPTIONS, merge_text=True):
-        name, value = event.popitem() if event.__class__ is dict else (event, None)
+        name, value = event.popitem() if event.__class__ is dict else (event, "")
         if name == "End":
             if (value if value.__class__ is str else next(iter(value))) in _BLOCKS:
                 parent = parents.pop()
@@ -144,43 +156,31 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
         start, end = place["start"], place["end"]
         inline = None
         if name == "Start":
-            kind, detail = value.popitem() if value.__class__ is dict else (value, {})
-            if kind in _BLOCKS:
-                while start < end and raw[start] in b" \t\r\n":
-                    start += 1  # the library begins what is indented too early
-                block = Block(_BLOCKS[kind], start, end)
-                if kind == "Heading":
-                    block.level = int(detail["level"][1])
-                parent.children.append(block)
+            tag, detail = value.popitem() if value.__class__ is dict else (value, None)
+            if tag in _BLOCKS:
                 parents.append(parent)
-                parent = block
-                leaf = None if block.kind in _CONTAINERS else block
+                parent = _add_block(parent, tag, start, end, raw)
+                leaf = None if parent.kind in _CONTAINERS else parent
+                if tag == "Heading":
+                    parent.level = int(detail["level"][1])
                 continue
-            if kind == "Link":
-                inline = _link(detail, start, end)
-            elif kind == "Image":
-                inline = Inline("image", start, end, start + 2, detail["dest_url"])
-        elif name == "Rule":
-            parent.children.append(Block("rule", start, end))
-            leaf = None
-            continue
-        elif name == "TaskListMarker":
+            inline = _inline(tag, detail, start, end)
+        elif name in _WITHOUT_TEXT:
+            if name == "Rule":
+                _add_block(parent, name, start, end, raw)
+                leaf = None
             continue
         if leaf is None:  # the text of a tight item
-            leaf = Block("paragraph", start, end)
-            parent.children.append(leaf)
+            leaf = _add_block(parent, "Paragraph", start, end, raw)
         if leaf.first < 0:
             # The library leaves the backslash out that escapes the first character.
-            leaf.first = start - 1 if raw[start - 1 : start] == b"\\" else start
+            leaf.first = start - 1 if start and raw[start - 1] == _BACKSLASH else start
         if end > leaf.last:
             leaf.last = end
-        if outer is not None and start < outer.end:
-            if end > outer.inner_end:
-                outer.inner_end = end
-            if inline is not None:
-                outer.has_image = True
+        if start < outer_end:
+            found[-1].holds(inline, end)
         elif inline is not None:
-            outer = inline
+            outer_end = end
             leaf.inlines.append(inline)
             found.append(inline)
         elif name == "Text" and ("://" in value or "www." in value or "@" in value):
@@ -190,13 +190,22 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     return root.children, found
 
 
-def _link(detail: dict[str, str], start: int, end: int) -> Inline:
-    written = detail["link_type"]
-    if written == "Inline":
-        kind = "link"
-    else:
-        kind = "autolink" if written == "Autolink" or written == "Email" else "reference"
-    return Inline(kind, start, end, start + 1, detail["dest_url"])
+def _add_block(parent: Block, tag: str, start: int, end: int, raw: bytes) -> Block:
+    while start < end and raw[start] in _BLANKS:
+        start += 1  # the library begins what is indented too early
+    block = Block(_BLOCKS[tag], start, end)
+    parent.children.append(block)
+    return block
+
+
+def _inline(tag: str, detail: Any, start: int, end: int) -> Inline | None:
+    """The link or image that begins here; None for what only marks a text."""
+    if tag == "Link":
+        kind = _LINKS.get(detail["link_type"], "reference")
+        return Inline(kind, start, end, start + 1, detail["dest_url"])
+    if tag == "Image":
+        return Inline("image", start, end, start + 2, detail["dest_url"])
+    return None
 
 
 # GitHub links bare addresses; the parser library does not, so we find them in its texts.

@@ -22,12 +22,20 @@ class Style:
     marker: str = "* "
     step: int = 2
     """How many columns children stand further in than their parent."""
+    is_tabbed: bool = False
+    """Whether they stand one tab further in instead."""
     heading: str = "## "
+    is_open: bool = True
+    """Whether a blank line stands between a heading and its items."""
     newline: str = "\n"
     badges: Mapping[str, str] = field(default_factory=dict)
     """The image that states a kind."""
     badged: frozenset[str] = frozenset()
     """The kinds whose links mostly carry an image."""
+
+    def below(self, indent: str, marker: str) -> str:
+        """The indent of what stands below an item with this indent and marker."""
+        return indent + ("\t" if self.is_tabbed else " " * max(self.step, width(marker)))
 
 
 CANON: Final = Style()
@@ -38,17 +46,24 @@ def style_of(document: ListDocument) -> Style:
     markers: Counter[str] = Counter()
     steps: Counter[int] = Counter()
     badged: Counter[tuple[str, bool]] = Counter()
+    tabs: Counter[bool] = Counter()
+    opened: Counter[bool] = Counter()
     indents: dict[tuple[int, ...], int] = {}
     for address, thing in walk(document.sections):
         place = thing.place
         assert place is not None
         if isinstance(thing, Link):
             badged[thing.kind, thing.place is not None and thing.place.badge is not None] += 1
+        if not isinstance(thing, Link) and place.form == "heading" and thing.children:
+            first = thing.children[0].place
+            if first is not None and first.form == "item" and thing.place is not None:
+                opened[first.start > thing.place.head_end] += 1
         if place.form == "item":
             indents[address] = place.marker - place.start
             markers[document.raw[place.marker : place.text].decode()] += 1
             if address[:-1] in indents:
                 steps[indents[address] - indents[address[:-1]]] += 1
+                tabs[document.raw[place.marker - 1 : place.marker] == b"\t"] += 1
     bullets = {marker: times for marker, times in markers.items() if _is_plain(marker)}
     marker = max(bullets, key=bullets.__getitem__, default=CANON.marker)
     step = max(steps, key=steps.__getitem__, default=len(marker))
@@ -56,6 +71,8 @@ def style_of(document: ListDocument) -> Style:
     return Style(
         marker=marker,
         step=step if len(marker) <= step < len(marker) + 4 else len(marker),
+        is_open=opened[True] >= opened[False],
+        is_tabbed=tabs[True] > tabs[False],
         heading="#" * document.section_level + " ",
         newline="\r\n" if is_crlf else "\n",
         badges=document.badges,

@@ -16,7 +16,7 @@ from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing,
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
-from catalog.readme.style import style_of, width
+from catalog.readme.style import style_of
 
 
 class Unstatable(ValueError):
@@ -77,19 +77,8 @@ class Texts:
         thing = child.grown()
         if shape.form == "row":
             return self._row_text(child, thing, shape)
-        if (
-            shape.form == "item"
-            and isinstance(thing, Entry)
-            and self.lines.has_line(thing, shape.kin)
-        ):
-            line = self.lines.new_line(child, thing, shape, at)
-            if line is not None:
-                below = [one for one in thing.children if not isinstance(one, Link)]
-                indent = shape.indent + " " * max(self.style.step, width(shape.marker))
-                style = replace(self.style, marker=renderer.plain_marker(shape.marker))
-                return (
-                    line + "".join(renderer.item_text(one, style, indent) for one in below).encode()
-                )
+        if shape.form == "item" and isinstance(thing, Entry):
+            return self.lines.new_item(thing, shape, at)
         style = replace(self.style, marker=shape.marker)
         if shape.form == "heading" and not isinstance(thing, Link):
             return self._heading_text(thing, shape, at).encode()
@@ -129,12 +118,12 @@ class Texts:
             and self.raw[one.place.note_lines.start : one.place.note_lines.start + 1] != b">"
             for one in shape.kin[:1]
         )
-        lines = self.lines.new_lines(thing, at)
+        lines = self.lines.new_items(thing, at)
         if lines is None:
             return renderer.heading_text(thing, style, is_note_plain=is_plain)
         head = replace(thing, children=())
         text = renderer.heading_text(head, style, is_note_plain=is_plain)
-        return text + style.newline + lines.decode()
+        return text + style.newline * style.is_open + lines.decode()
 
     def _row_text(self, child: Arranged, thing: Thing, shape: Shape) -> bytes:
         nearest = next((one for one in shape.kin if self.lines.table_of(one)), None)

@@ -299,7 +299,7 @@ class Writer(Texts):
             is_apart = shape.is_top and not (is_item and follows_item) and shape.form != "row"
             if is_item and follows_item:
                 text += gap
-            elif is_apart and (text or not self._is_open(at, is_item)):
+            elif is_apart and (text or not self._is_open(at, is_item, owner)):
                 text += self.newline
             text += self._text(child, shape, at)
             follows_item = is_item
@@ -314,8 +314,13 @@ class Writer(Texts):
             return False
         return place.form == "item"
 
-    def _is_open(self, at: int, is_item: bool) -> bool:
-        """Whether something can begin here: behind a blank line, or before an item as an item."""
+    def _is_open(self, at: int, is_item: bool, owner: BranchPlace | None) -> bool:
+        """Whether something can begin here: behind a blank line, or before an item as an item.
+
+        Right below a heading items can, where most headings have them there.
+        """
+        if is_item and not self.style.is_open and owner is not None and at == owner.head_end:
+            return True
         return is_blank_before(self.raw, at) or (is_item and begins_item(self.raw, at))
 
     def _runs_on(self, at: int, is_item: bool, owner: BranchPlace | None) -> bool:

@@ -1,5 +1,7 @@
 from catalog.readme import parse, refresh_contents
-from catalog.readme.contents import find_contents, follow_contents
+from catalog.readme.contents import find_contents
+from catalog.readme.contents_lines import follow_contents
+from catalog.readme.difference import arrange
 from catalog.readme.source import read_blocks
 from tests.readme import lists
 
@@ -53,7 +55,7 @@ def test_each_line_of_the_contents_knows_its_places():
 
 def test_contents_that_do_not_fit_any_more_are_left_alone():
     before, after = parse(TEXT), parse(TEXT.replace("* [ More ](#more)\n", ""))
-    assert follow_contents(before, after, [0]) == after.text
+    assert follow_contents(before, after, arrange(before.meaning, ())) == after.text
 
 
 def test_refreshing_the_real_list_adds_the_two_lines_that_it_lacks():

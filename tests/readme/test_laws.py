@@ -24,6 +24,7 @@ from catalog.readme import (
     patch,
     render,
 )
+from catalog.readme.contents import contents_of
 from catalog.readme.meaning import walk
 from catalog.readme.patcher import settled
 from tests.readme import lists, strategies
@@ -166,8 +167,10 @@ def assert_only_these_lines_change(document: ListDocument, text: str, things) ->
     allowed: Counter[str] = Counter()
     for thing in things:
         allowed += lines_of(document, thing)
-    for line in document.contents:
-        allowed += Counter(lines(document.raw[slice(*line.lines)].decode()))
+    for line in contents_of(document):
+        start = document.raw.rfind(b"\n", 0, line.lines.start) + 1
+        end = document.raw.find(b"\n", line.lines.end - 1)
+        allowed += Counter(lines(document.raw[start:end].decode()))
     stray = [line for line in gone - allowed if line.strip()]
     assert not stray
 

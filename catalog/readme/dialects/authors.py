@@ -23,9 +23,8 @@ def split_words(text: str) -> list[tuple[str, Span, Span]] | None:
         inside = Span(inside.start, inside.end - 1)
     outer = Span(*found.span())
     before, behind = _stripped(text, 0, outer.start), _stripped(text, outer.end, len(text))
-    if _EMPHASISED.search(text, outer.end) is not None and before.start == before.end:
-        second = _EMPHASISED.search(text, outer.end)
-        assert second is not None
+    second = _EMPHASISED.search(text, outer.end) if before.start == before.end else None
+    if second is not None:
         rest = _stripped(text, second.end(), len(text))
         if (
             rest.start != rest.end
@@ -54,5 +53,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 def bytes_of(span: Span, text: str, inner: Span) -> Span:
     """The bytes of a range of characters in the text that stands in `span`."""
+    if len(text) == span.end - span.start:  # a byte for each character
+        return Span(span.start + inner.start, span.start + inner.end)
     start = span.start + len(text[: inner.start].encode())
     return Span(start, start + len(text[slice(*inner)].encode()))

@@ -12,7 +12,7 @@ from typing import Final
 from catalog import titles
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.below import Below, is_address, read_below, read_fact
-from catalog.readme.dialects.line import Said, read_line
+from catalog.readme.dialects.line import read_line
 from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.prose import (
     MOST_WORDS_OF_A_NAME,
@@ -22,6 +22,7 @@ from catalog.readme.dialects.prose import (
     name_and_note,
 )
 from catalog.readme.dialects.runs import Context
+from catalog.readme.dialects.said import Said
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block
@@ -47,11 +48,12 @@ def read_item(
     below: list[Below] = []
     if len(parts) > 1:
         below = read_below(reading, parts[1:], is_linked=bool(text.inlines))
-    is_said = not text.inlines and name_and_note(_text(reading, text)) is not None
+    words = "" if text.inlines else reading.text(*reading.trimmed(text.first, text.last))
+    is_said = bool(words) and name_and_note(words) is not None
     if not is_said and not any(one.key and not one.is_quote for one in below):
-        if not text.inlines and len(parts) == 1 and _is_no_name(reading, text, is_top=is_top):
+        if words and len(parts) == 1 and _is_no_name(words, is_top=is_top):
             return []
-        if not _says_more(reading, text):
+        if not text.inlines or not _says_more(reading, text):
             read = nested.read_item(reading, item, depth, read_item, is_top=is_top)
             if read:
                 return read
@@ -62,8 +64,6 @@ def read_item(
 
 def _says_more(reading: Reading, text: Block) -> bool:
     """Whether words stand behind the last link, which the nested dialect does not know."""
-    if not text.inlines:
-        return False
     raw, at, end = reading.raw, text.inlines[-1].end, text.last
     while at < end and raw[at] in BLANKS:
         at += 1
@@ -72,21 +72,16 @@ def _says_more(reading: Reading, text: Block) -> bool:
 
 def _begins_with_kind(reading: Reading, text: Block) -> bool:
     """Whether a line below an entry begins with a link such as `[paper](url)`: no name."""
-    links = [one for one in text.inlines if one.kind != "image"]
-    if not links:
+    link = next((one for one in text.inlines if one.kind != "image"), None)
+    if link is None:
         return False
-    title = reading.text(links[0].inner_start, links[0].inner_end)
-    is_named = _SAYS_MORE.match(reading.raw, links[0].end, text.last) is not None
+    title = reading.text(link.inner_start, link.inner_end)
+    is_named = _SAYS_MORE.match(reading.raw, link.end, text.last) is not None
     return not is_named and titles.kind_of_title(plain_text(title)) is not None
 
 
-def _text(reading: Reading, text: Block) -> str:
-    return reading.text(*reading.trimmed(text.first, text.last))
-
-
-def _is_no_name(reading: Reading, text: Block, *, is_top: bool) -> bool:
+def _is_no_name(words: str, *, is_top: bool) -> bool:
     """Whether words alone on an item are a sentence, or a labelled value of nobody's."""
-    words = _text(reading, text)
     if words[:3] in ("[ ]", "[x]", "[X]"):  # the box of a task
         return True
     if is_marked_as_name(words):
@@ -116,36 +111,41 @@ def _read_entry(
             said = _read_name_alone(reading, text)
         if said is None:
             return []
-    is_all = sum(_leaves(blocks)) == len(below) and all(
-        block.kind in ("list", "paragraph", "quote") for block in blocks
-    )
-    if not is_all:
-        while below and not below[-1].key:
-            below.pop()
+    if below and not _are_all(blocks, below):
         below = below[: next((i for i, one in enumerate(below) if not one.key), len(below))]
-    said = _with_below(reading, said, below)
+    said = _with_below(reading, said, below) if below else said
     head_end = reading.end_of_line(below[-1].end) if below else end
-    children: list[Entry | Link] = list(said.links)
+    children: list[Entry | Link] = [*said.links]
     for block in blocks:
         if block.kind == "list":
             for child in block.children:
                 if child.start >= head_end:
                     children += read_item(reading, child, depth + 1)
+    name_start, name_end = said.name_span
+    item_end = max(head_end, reading.end_of_line(item.end)) if blocks else head_end
+    parts = tuple(said.parts)
     place = BranchPlace(
         "item",
         start,
         marker,
         text.first,
-        *said.name_span,
+        name_start,
+        name_end,
         head_end,
-        max(head_end, reading.end_of_line(item.end)),
-        parts=tuple(said.parts),
+        item_end,
+        None,
+        None,
+        parts,
     )
     return [Entry(said.name, said.note, titles.in_order(said.facts), tuple(children), place)]
 
 
-def _leaves(blocks: list[Block]) -> list[int]:
-    return [len(block.children) if block.kind == "list" else 1 for block in blocks]
+def _are_all(blocks: list[Block], below: list[Below]) -> bool:
+    """Whether nothing else stands below an entry than what says more of it."""
+    lines = sum(len(block.children) if block.kind == "list" else 1 for block in blocks)
+    return lines == len(below) and all(
+        block.kind in ("list", "paragraph", "quote") for block in blocks
+    )
 
 
 def _read_name_alone(reading: Reading, text: Block) -> Said | None:

@@ -13,21 +13,25 @@ it say. Each is a part with its bytes; what stands between the parts says nothin
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final
 
 from catalog import titles
 from catalog.readme.dialects.authors import bytes_of, split_words
+from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.prose import is_prose
 from catalog.readme.dialects.runs import (
     Context,
+    Standing,
     as_own,
+    behind_images,
     is_between,
     read_link,
     read_run,
-    span_of_title,
     trimmed_end,
 )
+from catalog.readme.dialects.said import Said
 from catalog.readme.meaning import Link
 from catalog.readme.places import Part, Span
 from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block
@@ -41,24 +45,11 @@ _BEFORE_TEXT: Final = re.compile(
 # No line has more links at its end, and prose with many must not be tried from each of them.
 _MOST_AT_END: Final = 12
 _END: Final = re.compile(rb"[\s.,;\xe3\x80\x82]*\Z")
+_BEFORE_ENDING: Final = frozenset(b" ].,\t)")
 _LEAD: Final = re.compile(
     r"(?:[\[(（【](?P<source>[^\[\]()]{1,60})[\])）】]|[^\w\[\]()*_`<\"'“「]{1,8})\s*"
 )
-_DATED: Final = re.compile(
-    r"[\[(*_【]*(?P<date>\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}日?|月)?)[\])*_】]*\s*[:：,，-]?\s*"
-)
 _BRACKETED: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
-
-
-class Said(NamedTuple):
-    """What a line says."""
-
-    name: str
-    name_span: Span
-    note: str
-    facts: list[tuple[str, str]]
-    links: list[Link]
-    parts: list[Part]
 
 
 class _Line:
@@ -67,23 +58,35 @@ class _Line:
     def __init__(self, reading: Reading, text: Block, context: Context) -> None:
         self.reading = reading
         self.raw = reading.raw
-        self.context = Context(
-            context.start, context.marker, context.text, context.end, "title", context.label
-        )
-        self.plain = context
+        self.context = context
         self.inlines = text.inlines
-        self.links = [one for one in text.inlines if one.kind != "image"]
+        self.first = next((one for one in text.inlines if one.kind != "image"), None)
+        """The first link."""
         self.at = text.first
         self.end = text.last
-        self.said = Said("", Span(0, 0), "", [], [], [])
+        self.name = ""
+        self.name_start = self.name_end = 0
+        self.note = ""
+        self.facts: list[tuple[str, str]] = []
+        self.read: list[Link] = []
+        self.parts: list[Part] = []
+        self.done = 0
+        """How many of the inlines are read."""
+
+    @cached_property
+    def titled(self) -> Context:
+        """The context of links whose titles say their kinds."""
+        return self.context._replace(kind="title")
 
     # Its name.
 
     def read_name(self) -> bool:
         """The name at the begin of the line, with its own link if it is one."""
         raw, at = self.raw, self.at
-        first = self.links[0].start if self.links else self.end
-        lead = _LEAD.fullmatch(self.reading.text(at, first).lstrip("*_ ")) if first > at else None
+        if self.first is not None and self.first.start == at:
+            return self._read_linked_name(self.first, at)
+        first = self.first.start if self.first is not None else self.end
+        lead = _LEAD.fullmatch(self.reading.text(at, first).lstrip("*_ "))
         if lead is not None and lead["source"] and lead["source"].strip():
             value = lead["source"].strip()
             start = raw.index(value.encode(), at, first)
@@ -94,8 +97,8 @@ class _Line:
         elif lead is not None and not lead["source"]:
             while raw[at : at + 1] not in (b"*", b"_") and at < first:
                 at += 1
-        if self.links and raw[at:first].strip(b'*_"') == b"":
-            return self._read_linked_name(at)
+        if self.first is not None and raw[at:first].strip(b'*_"') == b"":
+            return self._read_linked_name(self.first, at)
         if raw[at : at + 2] in (b"**", b"__"):
             closing = raw.find(raw[at : at + 2], at + 2, first)
             if closing > 0 and is_name(inside := self.reading.text(at + 2, closing)):
@@ -106,101 +109,87 @@ class _Line:
                 return bool(plain_text(name))
         return self._read_plain_name(at, first)
 
-    def _read_linked_name(self, at: int) -> bool:
-        link = self.links[0]
-        one = read_link(
-            self.reading,
-            self._with_images(link),
-            self._limit(link),
-            self.plain,
-        )
+    def _read_linked_name(self, link: Inline, at: int) -> bool:
+        one = read_link(self.reading, *self._from(self.inlines.index(link)), self.context)
         if one is None:
             return False
-        own, part = one
+        own, start, end = one
         if not is_name(own.title) or own.title == own.url:
             return False
-        outer_start, outer_end = part.outer_start, part.outer_end
-        marks = outer_start - at
-        if marks > 0 and self.raw[outer_end : outer_end + marks] == self.raw[at:outer_start]:
-            outer_start, outer_end = at, outer_end + marks
-        elif marks > 0 and self.raw[at:outer_start].strip(b"*_") == b"":
+        marks = start - at
+        if marks > 0 and self.raw[end : end + marks] == self.raw[at:start]:
+            one = Standing(own, at, end + marks)
+        elif marks > 0 and self.raw[at:start].strip(b"*_") == b"":
             return False
-        self._add_link(as_own(own), Part("name", outer_start, part.start, part.end, outer_end))
-        self.said = self.said._replace(name=own.title, name_span=span_of_title(self.reading, own))
-        self.links = self.links[1:]
+        self.name = own.title
+        self.name_start, self.name_end = self.reading.trimmed(link.inner_start, link.inner_end)
+        self._add_link("name", Standing(as_own(own), one.start, one.end))
         return True
 
     def _read_plain_name(self, at: int, first: int) -> bool:
         """Words before links whose titles say what they are, as in `GPT-2 [paper] [code]`."""
-        if not self.links:
+        if self.first is None:
             return False
         raw = self.raw
         end = trimmed_end(raw, at, first)
         outer, inner = marked(raw, at, end)
         name = self.reading.text(*inner)
-        if not is_name(name) or is_prose(name) or not self._are_named_by_kind(self.links):
+        if not is_name(name) or is_prose(name) or not self._are_named_by_kind(self.inlines):
             return False
-        if read_run(self.reading, self.links, end, self.end, self.context) is None:
+        links = [one for one in self.inlines if one.kind != "image"]
+        if read_run(self.reading, links, end, self.end, self.titled) is None:
             return False
         self._set_name(name, inner, outer)
         return bool(plain_text(name))
 
     def _set_name(self, name: str, inner: Span, outer: Span) -> None:
-        self.said.parts.append(Part("name", outer.start, *inner, outer.end))
-        self.said = self.said._replace(name=name, name_span=inner)
+        self.parts.append(Part("name", outer.start, *inner, outer.end))
+        self.name, (self.name_start, self.name_end) = name, inner
         self.at = outer.end
 
     # Links.
 
-    def _add_link(self, link: Link, part: Part) -> None:
-        key, outer_start, start, end, outer_end, _ = part
-        number = len(self.said.links)
-        self.said.parts.append(Part(key, outer_start, start, end, outer_end, number))
-        self.said.links.append(link)
-        self.at = part.outer_end
+    def _add_link(self, key: str, one: Standing) -> None:
+        self.parts.append(one.part(key, len(self.read)))
+        self.read.append(one.link)
+        self.at = one.end
 
     def read_links(self) -> None:
         """The links right behind the name, and images there, which stay as they are."""
-        while True:
-            inline = self._next()
-            if inline is None or not is_between(self.raw, self.at, inline.start):
+        while (number := self._next()) < len(self.inlines):
+            inline = self.inlines[number]
+            if not is_between(self.raw, self.at, inline.start):
                 return
             if self._is_picture(inline):
                 self._add_image(inline)
-                self.links = [link for link in self.links if link.start >= self.at]
                 continue
-            limit = self._limit(inline)
-            one = read_link(self.reading, self._with_images(inline), limit, self.context)
+            one = read_link(self.reading, *self._from(number), self.titled)
             if one is None:
                 return
-            self._add_link(*one)
-            self.links = [link for link in self.links if link.start >= self.at]
+            self._add_link("link", one)
+
+    def _next(self) -> int:
+        """The number of the first inline that is not read yet."""
+        while self.done < len(self.inlines) and self.inlines[self.done].start < self.at:
+            self.done += 1
+        return self.done
+
+    def _from(self, number: int) -> tuple[list[Inline], int]:
+        """An inline with the images behind it, and where the one after it begins."""
+        behind = behind_images(self.inlines, number)
+        limit = self.inlines[number + 1].start if number + 1 < len(self.inlines) else self.end
+        return self.inlines[number:behind], limit
 
     def _is_picture(self, inline: Inline) -> bool:
         """Whether a reader sees nothing but an image, linked or not."""
-        if inline.kind == "image":
-            return True
-        inside = self.reading.text(inline.inner_start, inline.inner_end)
-        return inline.has_image and not plain_text(inside)
+        if inline.kind == "image" or not inline.has_image:
+            return inline.kind == "image"
+        return not plain_text(self.reading.text(inline.inner_start, inline.inner_end))
 
     def _add_image(self, image: Inline) -> None:
         part = Part("other", image.start, image.start, image.end, image.end)
-        self.said.parts.append(part)
+        self.parts.append(part)
         self.at = image.end
-
-    def _next(self) -> Inline | None:
-        return next((one for one in self.inlines if one.start >= self.at), None)
-
-    def _with_images(self, link: Inline) -> list[Inline]:
-        index = self.inlines.index(link)
-        behind = index + 1
-        while behind < len(self.inlines) and self.inlines[behind].kind == "image":
-            behind += 1
-        return self.inlines[index:behind]
-
-    def _limit(self, link: Inline) -> int:
-        index = self.inlines.index(link)
-        return self.inlines[index + 1].start if index + 1 < len(self.inlines) else self.end
 
     # The text, and the links at the end.
 
@@ -209,69 +198,61 @@ class _Line:
         raw = self.raw
         tail, end = self._tail()
         start = self.at
-        while True:
+        while start < end:
             behind = _BEFORE_TEXT.match(raw, start, end)
             start = behind.end() if behind is not None else start
-            image = next((one for one in self.inlines if one.start == start), None)
+            image = next((one for one in self.inlines[self.done :] if one.start == start), None)
             if image is None or not self._is_picture(image) or image.end > end:
                 break
             self._add_image(image)
             start = image.end
-        stop = end
-        if tail:
-            stop = trimmed_end(raw, start, end)
+        stop = trimmed_end(raw, start, end) if tail else end
         while stop > start and raw[stop - 1] in BLANKS:
             stop -= 1
         if stop > start:
             self._read_words(Span(start, stop), is_paper=bool(tail) or not self._is_linked())
-        for link, part in tail:
-            self._add_link(link, part._replace(key="tail"))
+        for one in tail:
+            self._add_link("tail", one)
         self._read_ending()
 
     def _is_linked(self) -> bool:
-        return any(not link.title for link in self.said.links)
+        return any(not link.title for link in self.read)
 
-    def _tail(self) -> tuple[list[tuple[Link, Part]], int]:
+    def _tail(self) -> tuple[list[Standing], int]:
         """The links at the end of the line, and where they begin."""
-        raw = self.raw
-        ending = self.end
-        bracket = raw.rfind(b"(", self.at, self.end)
-        rest = [one for one in self.inlines if one.start >= self.at][-_MOST_AT_END:]
+        rest = self.inlines[self._next() :][-_MOST_AT_END:]
         last = next((one for one in reversed(rest) if one.kind != "image"), None)
         if last is None:
-            return [], ending
+            return [], self.end
+        ending = self.end
+        bracket = self.raw.rfind(b"(", self.at, self.end)
         if bracket >= last.end and (found := self._ending(last.end)) is not None:
             ending = found.start
         for index, inline in enumerate(rest):
             if inline.kind == "image":
                 continue
-            run = read_run(self.reading, rest[index:], inline.start, ending, self.context)
-            if run is not None:
-                first = run[0][1].outer_start
-                if self._are_named_by_kind(rest[index:]) or self._is_apart(run):
-                    return run, first
+            run = read_run(self.reading, rest[index:], inline.start, ending, self.titled)
+            if run is not None and (self._are_named_by_kind(rest[index:]) or _is_apart(run)):
+                return run, run[0].start
         return [], self.end
 
     def _are_named_by_kind(self, links: list[Inline]) -> bool:
         """Whether each title says a kind, or stands in brackets of its own."""
         for link in links:
-            if link.kind == "image":
+            if link.kind == "image" or self.raw[link.start - 1 : link.start] == b"[":
                 continue
             title = self.reading.text(link.inner_start, link.inner_end)
-            if self.raw[link.start - 1 : link.start] == b"[":
-                continue
             if titles.kind_of_title(plain_text(title)) is None:
                 return False
         return True
 
-    def _is_apart(self, run: list[tuple[Link, Part]]) -> bool:
-        return all(part.outer_start < part.start for _, part in run)
-
     def _ending(self, at: int) -> Span | None:
         """Words in brackets behind the last link."""
         raw = self.raw
-        while at < self.end and raw[at : at + 1] in (b" ", b"]", b".", b",", b"\t", b")"):
+        while at < self.end and raw[at] in _BEFORE_ENDING:
             at += 1
+        if at >= self.end or raw[at] != 0x28:
+            return None
         text = self.reading.text(at, self.end)
         bracketed = _BRACKETED.match(text)
         if bracketed is None or text[bracketed.end() :].strip(" .`"):
@@ -280,7 +261,7 @@ class _Line:
 
     def _read_ending(self) -> None:
         """`(**GPT-2**)` behind the links of a paper: what it is called for short."""
-        span = self._ending(self.at) if self.said.links else None
+        span = self._ending(self.at) if self.read else None
         if span is None:
             return
         raw = self.raw
@@ -288,8 +269,8 @@ class _Line:
         outer, inner = marked(raw, start, end)
         if inner.end > inner.start and outer.end:
             part = Part("short name", span.start, *inner, span.end)
-            self.said.parts.append(part)
-            self.said.facts.append(("short name", self.reading.text(*inner)))
+            self.parts.append(part)
+            self.facts.append(("short name", self.reading.text(*inner)))
             self.at = span.end
 
     def _read_words(self, span: Span, *, is_paper: bool) -> None:
@@ -299,22 +280,37 @@ class _Line:
                 value = text[slice(*inner)]
                 self._add_text(key, value, bytes_of(span, text, inner), bytes_of(span, text, outer))
             return
-        if self.said.note or holds_block(text):
+        if self.note or holds_block(text):
             return
         note = "\n".join(line.strip(BLANK_CHARACTERS) for line in text.split("\n"))
-        self.said = self.said._replace(note=note)
-        self.said.parts.append(Part("note", span.start, *span, span.end))
+        self.note = note
+        self.parts.append(Part("note", span.start, *span, span.end))
         self.at = span.end
 
     def _add_text(self, key: str, value: str, inner: Span, outer: Span | None = None) -> None:
         outer = outer or inner
-        self.said.parts.append(Part(key, outer.start, *inner, outer.end))
-        self.said.facts.append((key, " ".join(value.split())))
+        self.parts.append(Part(key, outer.start, *inner, outer.end))
+        self.facts.append((key, " ".join(value.split())))
         self.at = outer.end
 
     def is_whole(self) -> bool:
         """Whether nothing is left but an end."""
-        return _END.match(self.raw, self.at, self.end) is not None
+        return self.at >= self.end or _END.match(self.raw, self.at, self.end) is not None
+
+    def said(self) -> Said:
+        return Said(
+            self.name,
+            Span(self.name_start, self.name_end),
+            self.note,
+            self.facts,
+            self.read,
+            self.parts,
+        )
+
+
+def _is_apart(run: list[Standing]) -> bool:
+    """Whether each stands in brackets of its own."""
+    return all(raw_start < link.place.stated_start for link, raw_start, _ in run if link.place)
 
 
 def read_line(reading: Reading, text: Block, context: Context) -> Said | None:
@@ -323,27 +319,7 @@ def read_line(reading: Reading, text: Block, context: Context) -> Said | None:
         return None
     line = _Line(reading, text, context)
     if not line.read_name():
-        return _read_dated(reading, text)
+        return read_dated(reading, text)
     line.read_links()
     line.read_text()
-    return line.said if line.is_whole() else None
-
-
-def _read_dated(reading: Reading, text: Block) -> Said | None:
-    """News: a date, and a sentence about it."""
-    words = reading.text(text.first, text.last)
-    dated = _DATED.match(words)
-    if dated is None or not words[dated.end() :].strip():
-        return None
-    name = bytes_of(Span(text.first, text.last), words, Span(*dated.span("date")))
-    marks = words[: dated.start("date")]
-    outer = Span(text.first, name.end + len(marks.encode()))
-    note = reading.trimmed(text.first + len(dated.group().encode()), text.last)
-    if holds_block(reading.text(*note)):
-        return None
-    said = "\n".join(line.strip(BLANK_CHARACTERS) for line in reading.text(*note).split("\n"))
-    parts = [
-        Part("name", outer.start, *name, min(outer.end, note.start)),
-        Part("note", note.start, *note, note.end),
-    ]
-    return Said(dated["date"], name, said, [], [], parts)
+    return line.said() if line.is_whole() else None

@@ -288,6 +288,8 @@ def is_storable(reading: Reading, title: str, url: str, at: int) -> bool:
         bool(title.strip())
         and is_web_address(url)
         and is_single_line(url)
-        and reading.has_room(title, MAX_TITLE, at)
-        and reading.has_room(url, MAX_URL, at)
+        and (
+            len(title) + len(url) <= MAX_TITLE  # which is less than an address may have
+            or (reading.has_room(title, MAX_TITLE, at) and reading.has_room(url, MAX_URL, at))
+        )
     )

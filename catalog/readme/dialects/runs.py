@@ -23,6 +23,7 @@ BETWEEN: Final = re.compile(
     rb"| <!--(?:(?!-->).)*--> )*",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_BETWEEN_AS_ONE: Final = frozenset(b" \t\r\n\x0b\x0c,;/|&+[]()*_.-")
 _AT_END: Final = frozenset(bytes([one]) for one in b" \t\r\n\x0b\x0c,;|.[(+&/:-")
 _WIDE_AT_END: Final = frozenset("，；：、（【–—―".encode()[i : i + 3] for i in range(0, 27, 3))
 _OPENING: Final = {b"[": b"]", b"(": b")"}
@@ -40,30 +41,43 @@ class Context(NamedTuple):
     label: str = ""
 
 
+class Standing(NamedTuple):
+    """A link, and where the brackets round it stand."""
+
+    link: Link
+    start: int
+    end: int
+
+    def part(self, key: str, number: int) -> Part:
+        """The slot of the link, which is its entry's child with this number."""
+        place = self.link.place
+        assert place is not None
+        return Part(key, self.start, place.stated_start, place.stated_end, self.end, number)
+
+
 def read_run(
     reading: Reading, inlines: list[Inline], start: int, end: int, context: Context
-) -> list[tuple[Link, Part]] | None:
+) -> list[Standing] | None:
     """The links between two places that hold nothing but links; None if there is other text."""
     raw = reading.raw
-    read: list[tuple[Link, Part]] = []
+    read: list[Standing] = []
     at = start
-    index = 0
-    while index < len(inlines):
-        behind = index + 1
-        while behind < len(inlines) and inlines[behind].kind == "image":
-            behind += 1
-        if not is_between(raw, at, inlines[index].start):
+    index, number = 0, len(inlines)
+    while index < number:
+        inline = inlines[index]
+        if not is_between(raw, at, inline.start):
             return None
-        if inlines[index].kind == "image":
-            at = inlines[index].end
+        if inline.kind == "image":
+            at = inline.end
             index += 1
             continue
-        limit = inlines[behind].start if behind < len(inlines) else end
+        behind = behind_images(inlines, index)
+        limit = inlines[behind].start if behind < number else end
         one = read_link(reading, inlines[index:behind], limit, context)
         if one is None:
             return None
         read.append(one)
-        at = one[1].outer_end
+        at = one.end
         for image in inlines[index + 1 : behind]:
             if image.start >= at:
                 if not is_between(raw, at, image.start):
@@ -71,6 +85,14 @@ def read_run(
                 at = image.end
         index = behind
     return read if is_between(raw, at, end) else None
+
+
+def behind_images(inlines: list[Inline], index: int) -> int:
+    """The index behind an inline and the images that follow it."""
+    index += 1
+    while index < len(inlines) and inlines[index].kind == "image":
+        index += 1
+    return index
 
 
 def trimmed_end(raw: bytes, start: int, end: int) -> int:
@@ -90,12 +112,14 @@ def trimmed_end(raw: bytes, start: int, end: int) -> int:
 
 
 def is_between(raw: bytes, start: int, end: int) -> bool:
-    return start >= end or BETWEEN.fullmatch(raw, start, end) is not None
+    if end - start < 2:
+        return start >= end or raw[start] in _BETWEEN_AS_ONE
+    return BETWEEN.fullmatch(raw, start, end) is not None
 
 
 def read_link(
     reading: Reading, inlines: list[Inline], limit: int, context: Context
-) -> tuple[Link, Part] | None:
+) -> Standing | None:
     """A link with the badge and the remark behind it, and the brackets that stand round it."""
     raw, inline = reading.raw, inlines[0]
     title, url = nested.title_of(reading, inline), inline.url
@@ -103,15 +127,12 @@ def read_link(
         return None
     if inline.has_image and not plain_text(title):
         return None
-    badge, stated, end = None, None, inline.end
-    for image in inlines[1:]:
-        if raw[end : image.start].strip():
-            break
-        stated = reading.kind_stated(image)
-        if stated is None:
-            break
-        badge, end = image, image.end
-        break
+    start, end = inline.start, inline.end
+    badge, stated = None, None
+    if len(inlines) > 1 and not raw[end : inlines[1].start].strip():
+        stated = reading.kind_stated(inlines[1])
+        if stated is not None:
+            badge, end = inlines[1], inlines[1].end
     remark, span = "", None
     opening = nested.opening_of_remark(raw, end, limit)
     if opening >= 0 and (closing := closing_bracket(raw, opening, limit)) >= 0:
@@ -120,27 +141,26 @@ def read_link(
         if text and is_single_line(text) and not _holds_link(raw, opening, closing):
             remark, span, end = text, inside, closing + 1
     kind = stated or titles.kind_said(context.kind, title, url)
+    line_start, marker, line_text, line_end, said_by, label = context
     place = LinkPlace(
         "head",
-        context.start,
-        context.marker,
-        context.text,
-        context.end,
-        inline.start,
+        line_start,
+        marker,
+        line_text,
+        line_end,
+        start,
         end,
         inline,
         badge,
         -1,
         span,
-        context.kind,
+        said_by,
     )
-    outer_start, outer_end = inline.start, end
-    while (closing_mark := _OPENING.get(raw[outer_start - 1 : outer_start])) is not None:
-        if raw[outer_end : outer_end + 1] != closing_mark:
+    while (closing_mark := _OPENING.get(raw[start - 1 : start])) is not None:
+        if raw[end : end + 1] != closing_mark:
             break
-        outer_start, outer_end = outer_start - 1, outer_end + 1
-    link = Link(title, url, kind, context.label, remark, place)
-    return link, Part("link", outer_start, inline.start, end, outer_end)
+        start, end = start - 1, end + 1
+    return Standing(Link(title, url, kind, label, remark, place), start, end)
 
 
 def closing_bracket(raw: bytes, opening: int, limit: int) -> int:

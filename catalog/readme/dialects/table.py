@@ -15,10 +15,10 @@ from catalog.readme.dialects.names import MARKS, is_name, marked
 from catalog.readme.dialects.runs import (
     BETWEEN,
     Context,
+    Standing,
     as_own,
     read_link,
     read_run,
-    span_of_title,
     trimmed_end,
 )
 from catalog.readme.meaning import Entry, Link
@@ -27,7 +27,6 @@ from catalog.readme.reading import (
     BLANKS,
     Reading,
     holds_block,
-    is_single_line,
 )
 from catalog.readme.source import Block, Inline, plain_text
 
@@ -60,189 +59,215 @@ def _read_row(reading: Reading, row: Block, table: Table) -> Entry | None:
     cells = tuple(cells_of(raw, row.start, end))
     if table.name >= len(cells):
         return None
-    line = Context(start, row.start, row.start, end)
-    read = [
-        _read_cell(reading, column, cell, block, line)
-        for column, cell, block in zip(table.columns, cells, row.children, strict=False)
-    ]
-    name, name_span = "", Span(0, 0)
-    links: list[Link] = []
-    facts: list[tuple[str, str]] = []
-    note, note_span = "", None
-    parts: list[tuple[Part, ...]] = []
-    for column, found in zip(table.columns, read, strict=False):
-        if column.role == "name" and not found:
-            return None
-        placed = []
-        for value, part in found:
-            if isinstance(value, Link):
-                placed.append(part._replace(link=len(links)))
-                links.append(value)
-                continue
-            placed.append(part)
-            if part.key == "name":
-                name, name_span = value, Span(part.start, part.end)
-            elif part.key == "note":
-                note, note_span = value, Span(part.start, part.end)
-            else:
-                facts.append((part.key, value))
-        parts.append(tuple(placed))
-    own = next((i for i, link in enumerate(links) if not link.title), -1)
-    if own >= 0:
-        name, name_span = _name_of_own(reading, links[own])
-        links, parts = _own_first(links, parts, own)
+    said = _Row(reading, Context(start, row.start, row.start, end))
+    for column, cell, block in zip(table.columns, cells, row.children, strict=False):
+        said.read(column, cell, block)
+    if not said.is_named:
+        return None
+    said.put_own_first()
     place = BranchPlace(
         "row",
         start,
         row.start,
         row.start,
-        *name_span,
-        head_end=end,
-        end=end,
-        note=note_span,
-        row=RowPlace(table, cells, tuple(parts)),
+        *said.name_span,
+        end,
+        end,
+        said.note_span,
+        None,
+        (),
+        RowPlace(table, cells, tuple(said.parts)),
     )
-    return Entry(name, note, titles.in_order(facts), tuple(links), place)
+    return Entry(said.name, said.note, titles.in_order(said.facts), tuple(said.links), place)
 
 
-def _own_first(
-    links: list[Link], parts: list[tuple[Part, ...]], own: int
-) -> tuple[list[Link], list[tuple[Part, ...]]]:
-    """The own link of an entry comes before all others, wherever its column stands."""
-    if own == 0:
-        return links, parts
-    order = [own, *(i for i in range(len(links)) if i != own)]
-    moved = {was: now for now, was in enumerate(order)}
-    renumbered = [
-        tuple(part._replace(link=moved.get(part.link, -1)) for part in cell) for cell in parts
-    ]
-    return [links[i] for i in order], renumbered
+class _Row:
+    """A row while it is read, cell by cell."""
 
+    def __init__(self, reading: Reading, line: Context) -> None:
+        self.reading = reading
+        self.raw = reading.raw
+        self.line = line
+        self.is_named = False
+        self.name = ""
+        self.name_span = Span(0, 0)
+        self.note = ""
+        self.note_span: Span | None = None
+        self.facts: list[tuple[str, str]] = []
+        self.links: list[Link] = []
+        self.own = 0
+        """The number of the link that the name is."""
+        self.parts: list[tuple[Part, ...]] = []
+        self.cell: list[Part] = []
 
-def _name_of_own(reading: Reading, own: Link) -> tuple[str, Span]:
-    assert own.place is not None
-    span = span_of_title(reading, own)
-    title = reading.text(*span)
-    return title if is_single_line(title) else " ".join(title.split()), span
+    def read(self, column: Column, cell: Span, block: Block) -> None:
+        """The next cell; it may be empty."""
+        self.cell = []
+        start, end = value_of_cell(self.raw, *cell)
+        if start < end:
+            inlines = block.inlines
+            if inlines:
+                inlines = [one for one in inlines if start <= one.start and one.end <= end]
+            if column.role == "name":
+                self.is_named = self._read_name(column, inlines, start, end)
+            elif (
+                not inlines
+                or column.role != "links"
+                or not self._read_links(column, inlines, start, end)
+            ):
+                self._read_text(column, start, end)
+        self.parts.append(tuple(self.cell))
 
+    def _add_links(self, run: list[Standing]) -> None:
+        for one in run:
+            self.cell.append(one.part("link", len(self.links)))
+            self.links.append(one.link)
 
-def _read_cell(
-    reading: Reading, column: Column, cell: Span, block: Block, line: Context
-) -> list[tuple[Link | str, Part]]:
-    """The values of a cell with their parts; none if it is empty."""
-    raw = reading.raw
-    start, end = value_of_cell(raw, *cell)
-    if start >= end:
-        return []
-    label = "" if column.role == "name" else column.label
-    context = Context(line.start, line.marker, line.text, line.end, column.kind, label)
-    inlines = [one for one in block.inlines if start <= one.start and one.end <= end]
-    if column.role == "name":
-        return _read_name(reading, inlines, Span(start, end), context, column.fact)
-    is_linked = any(one.kind != "image" for one in inlines)
-    if column.role == "links" and is_linked:
-        run = read_run(reading, inlines, start, end, context)
+    def _context(self, column: Column) -> Context:
+        start, marker, text, end, _, _ = self.line
+        return Context(start, marker, text, end, column.kind, column.label)
+
+    # A cell with links, or with words.
+
+    def _read_links(self, column: Column, inlines: list[Inline], start: int, end: int) -> bool:
+        if all(one.kind == "image" for one in inlines):
+            return False
+        run = read_run(self.reading, inlines, start, end, self._context(column))
         if run is not None:
-            return list(run)
-    text = reading.text(start, end)
-    key = column.fact
-    if column.role == "note":
-        key = column.label if holds_block(text) else "note"
-    return [(text, Part(key, start, start, end, end))]
+            self._add_links(run)
+        return run is not None
+
+    def _read_text(self, column: Column, start: int, end: int) -> None:
+        text = self.reading.text(start, end)
+        key = column.fact
+        if column.role == "note":
+            key = column.label if holds_block(text) else "note"
+        if key == "note":
+            self.note, self.note_span = text, Span(start, end)
+        else:
+            self.facts.append((key, text))
+        self.cell.append(Part(key, start, start, end, end))
+
+    # The name.
+
+    def _read_name(self, column: Column, inlines: list[Inline], start: int, end: int) -> bool:
+        """The name, with or without its own link, and further links behind it."""
+        first = next((one for one in inlines if one.kind != "image"), None)
+        if first is None:
+            return self._read_words(start, end)
+        context = self._context(column)._replace(label="")
+        run = read_run(self.reading, inlines, start, end, context)
+        if run is not None:
+            if not self._read_own(run[0], start, end):
+                return False
+            self._add_links(run[1:])
+            return True
+        if first.start == start:
+            return self._read_own_and_words(column, first, Span(start, end), context)
+        name_end = trimmed_end(self.raw, start, first.start)
+        if name_end <= start or name_end == first.start:
+            return False
+        behind = [one for one in inlines if one.start >= first.start]
+        rest = read_run(self.reading, behind, name_end, end, context)
+        if rest is None or not self._read_words(start, name_end):
+            return False
+        self._add_links(rest)
+        return True
+
+    def _read_words(self, start: int, end: int) -> bool:
+        outer, inner = marked(self.raw, start, end)
+        name = self.reading.text(*inner)
+        if not plain_text(name) or not is_name(name):
+            return False
+        self.name, self.name_span = name, inner
+        self.cell.append(Part("name", outer.start, *inner, outer.end))
+        return True
+
+    def _read_own(self, one: Standing, start: int, end: int) -> bool:
+        """A link that is the name, with `**` on both of its sides or without."""
+        link = one.link
+        if not is_name(link.title) or link.url == link.title:
+            return False
+        assert link.place is not None
+        inline = link.place.link
+        self.name, self.name_span = (
+            link.title,
+            self.reading.trimmed(inline.inner_start, inline.inner_end),
+        )
+        self.own = len(self.links)
+        self.links.append(as_own(link))
+        self.cell.append(_with_marks(self.raw, one, start, end).part("name", self.own))
+        return True
+
+    def _read_own_and_words(
+        self, column: Column, link: Inline, cell: Span, context: Context
+    ) -> bool:
+        """A linked name and words behind it, which are a fact under the title of the column."""
+        one = read_link(self.reading, [link], link.end, context)
+        if one is None or not self._read_own(one, link.start, link.end):
+            return False
+        behind = BETWEEN.match(self.raw, link.end, cell.end)
+        start = behind.end() if behind is not None else link.end
+        if start >= cell.end:
+            return False
+        self.facts.append((column.fact, self.reading.text(start, cell.end)))
+        self.cell.append(Part(column.fact, start, start, cell.end, cell.end))
+        return True
+
+    def put_own_first(self) -> None:
+        """The own link of an entry comes before all others, wherever its column stands."""
+        own = self.own
+        if own == 0:
+            return
+        self.links.insert(0, self.links.pop(own))
+        moved = {own: 0} | {number: number + 1 for number in range(own)}
+        self.parts = [
+            tuple(part._replace(link=moved.get(part.link, part.link)) for part in cell)
+            for cell in self.parts
+        ]
 
 
-def value_of_cell(raw: bytes, start: int, end: int) -> Span:
+def value_of_cell(raw: bytes, start: int, end: int) -> tuple[int, int]:
     """What a reader sees of a cell: without its padding, and comments at its ends."""
     start, end = _unpadded(raw, start, end)
-    if raw[start : start + 4] == b"<!--" and (before := _COMMENTS_FIRST.match(raw, start, end)):
+    if raw.startswith(b"<!--", start, end) and (before := _COMMENTS_FIRST.match(raw, start, end)):
         start = before.end()
-    while raw[max(start, end - 3) : end] == b"-->":
+    while raw.endswith(b"-->", start, end):
         comment = raw.rfind(b"<!--", start, end)
         if comment < 0:
             break
         start, end = _unpadded(raw, start, comment)
-    return Span(start, max(start, end))
+    return start, max(start, end)
 
 
-def _unpadded(raw: bytes, start: int, end: int) -> Span:
+def _unpadded(raw: bytes, start: int, end: int) -> tuple[int, int]:
     """Without blanks at both ends, and without those that do not break, which pasting brings."""
     while end > start:
         if raw[end - 1] in BLANKS:
             end -= 1
-        elif raw.endswith(_NO_BREAK, start, end):
+        elif raw[end - 1] == _NO_BREAK[1] and raw[end - 2] == _NO_BREAK[0] and end - start > 1:
             end -= 2
         else:
             break
     while start < end:
         if raw[start] in BLANKS:
             start += 1
-        elif raw.startswith(_NO_BREAK, start, end):
+        elif raw[start] == _NO_BREAK[0] and raw.startswith(_NO_BREAK, start, end):
             start += 2
         else:
             break
-    return Span(start, end)
+    return start, end
 
 
-def _read_name(
-    reading: Reading, inlines: list[Inline], cell: Span, context: Context, fact: str
-) -> list[tuple[Link | str, Part]]:
-    """The name, with or without its own link, and further links behind it."""
-    raw, (start, end) = reading.raw, cell
-    links = [one for one in inlines if one.kind != "image"]
-    if not links:
-        outer, inner = marked(raw, start, end)
-        name = reading.text(*inner)
-        if not plain_text(name) or not is_name(name):
-            return []
-        return [(name, Part("name", outer.start, *inner, outer.end))]
-    run = read_run(reading, inlines, start, end, context)
-    if run is not None:
-        (own, part), *further = run
-        if not is_name(own.title) or own.url == own.title:
-            return []
-        outer_start, outer_end = _with_marks(raw, part, start, end)
-        own_part = part._replace(key="name", outer_start=outer_start, outer_end=outer_end)
-        return [(as_own(own), own_part), *further]
-    if links[0].start == start:
-        return _read_name_and_words(reading, links[0], Span(start, end), context, fact)
-    name_end = trimmed_end(raw, start, links[0].start)
-    if name_end <= start or name_end == links[0].start:
-        return []
-    outer, inner = marked(raw, start, name_end)
-    name = reading.text(*inner)
-    behind = [one for one in inlines if one.start >= links[0].start]
-    rest = read_run(reading, behind, name_end, end, context)
-    if rest is None or not plain_text(name) or not is_name(name):
-        return []
-    return [(name, Part("name", outer.start, *inner, outer.end)), *rest]
-
-
-def _read_name_and_words(
-    reading: Reading, link: Inline, cell: Span, context: Context, fact: str
-) -> list[tuple[Link | str, Part]]:
-    """A linked name and words behind it, which are a fact under the title of the column."""
-    one = read_link(reading, [link], link.end, context)
-    if one is None or not is_name(one[0].title) or one[0].url == one[0].title:
-        return []
-    behind = BETWEEN.match(reading.raw, link.end, cell.end)
-    words = Span(behind.end() if behind is not None else link.end, cell.end)
-    if words.start >= words.end:
-        return []
-    own = as_own(one[0])
-    part = one[1]._replace(key="name")
-    return [(own, part), (reading.text(*words), Part(fact, words.start, *words, words.end))]
-
-
-def _with_marks(raw: bytes, part: Part, start: int, end: int) -> tuple[int, int]:
-    """The part with `**` on both of its sides."""
-    outer_start, outer_end = part.outer_start, part.outer_end
+def _with_marks(raw: bytes, one: Standing, start: int, end: int) -> Standing:
+    """The link with `**` on both of its sides."""
     for mark in MARKS:
         size = len(mark)
         if (
-            outer_start - size >= start
-            and outer_end + size <= end
-            and raw.startswith(mark, outer_start - size)
-            and raw.startswith(mark, outer_end)
+            one.start - size >= start
+            and one.end + size <= end
+            and raw.startswith(mark, one.start - size)
+            and raw.startswith(mark, one.end)
         ):
-            return outer_start - size, outer_end + size
-    return outer_start, outer_end
+            return Standing(one.link, one.start - size, one.end + size)
+    return one
