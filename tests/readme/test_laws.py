@@ -3,7 +3,6 @@
 "Says the same" compares meanings; lists.py says which lists take part.
 """
 
-import time
 from collections import Counter
 from dataclasses import replace
 
@@ -29,6 +28,7 @@ from catalog.readme.meaning import walk
 from catalog.readme.patcher import settled
 from tests.readme import lists, strategies
 from tests.readme.strategies import examples
+from tests.readme.timing import seconds_of
 
 DOCUMENTS = dict(lists.documents())
 REAL = DOCUMENTS[lists.REAL_LIST]
@@ -340,12 +340,9 @@ def test_entries_deeper_than_32_are_kept_text():
 def test_twice_the_text_takes_about_twice_the_time(piece):
     def seconds(times: int) -> float:
         text = "# T\n\n## B\n\n" + piece * times
-        began = time.perf_counter()
-        parse(text)
-        return time.perf_counter() - began
+        return seconds_of(lambda: parse(text), runs=2)
 
-    seconds(500)
-    assert min(seconds(4_000) for _ in range(2)) < 6 * max(seconds(2_000), 0.01)
+    assert seconds(4_000) < 6 * max(seconds(2_000), 0.01)
 
 
 @given(st.text(max_size=200))
