@@ -138,14 +138,15 @@ def kind_of_badge(alt: str) -> str | None:
 
 def guess_kind(url: str) -> str:
     """The kind that an address suggests: a guess, for links without a badge. Never raises."""
-    address = url.lower().partition("#")[0].partition("?")[0]
+    address = _QUERY.split(url.lower(), 1)[0] if "?" in url or "#" in url else url.lower()
     _, has_host, rest = address.partition("://")
     host, _, path = rest.partition("/")
     if (path if has_host else address).endswith(".pdf"):
         return "paper"
     if not has_host:  # a relative link, a mail address, a place on the same page
         return OTHER
-    host = host.rpartition("@")[2].partition(":")[0]
+    if ":" in host or "@" in host:
+        host = host.rpartition("@")[2].partition(":")[0]
     first_part = path.partition("/")[0]
     parent = host
     while parent and len(parent) <= _LONGEST_HOST:
@@ -170,6 +171,7 @@ def badge_image(kind: str) -> str:
 
 
 _LONGEST_HOST: Final = 253  # in the Internet; a longer one is no host, and not worth the walk
+_QUERY: Final = re.compile(r"[?#]")
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 _COLOURS: Final = {kind.value: kind.colour for kind in KINDS}

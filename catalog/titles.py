@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from catalog import kinds
@@ -119,21 +120,28 @@ class Meant(NamedTuple):
 def meant_by(title: str) -> Meant | None:
     """What a plain title means; None if the table does not know it."""
     meant = _MEANT.get(_folded(title))
-    return meant if meant is not None else _MEANT.get(_folded(_BRACKETS.sub(" ", title)))
+    if meant is None and _BRACKETS.search(title):
+        meant = _MEANT.get(_folded(_BRACKETS.sub(" ", title)))
+    return meant
 
 
+@lru_cache(maxsize=1_000)  # a list has the same few titles for most of its links
 def kind_of_title(title: str) -> str | None:
     """The kind that the words of a link's title state: "code & model" states code."""
     if len(title) > _LONGEST:
         return None
-    for words in (title, *_PARTS.split(title)):
-        kind = kinds.kind_of_badge(words)
-        if kind is not None:
-            return kind
-        meant = meant_by(words)
-        if meant is not None and meant.role == "links":
-            return meant.word
-    return None
+    kind = _kind_of_words(title)
+    if kind is None and _JOINED.search(title):
+        kind = next(filter(None, map(_kind_of_words, _PARTS.split(title))), None)
+    return kind
+
+
+def _kind_of_words(words: str) -> str | None:
+    kind = kinds.kind_of_badge(words)
+    if kind is not None:
+        return kind
+    meant = meant_by(words)
+    return meant.word if meant is not None and meant.role == "links" else None
 
 
 def kind_said(context: str, title: str, url: str) -> str:
@@ -176,6 +184,7 @@ _LONGEST: Final = 40
 _WORDS: Final = re.compile(r"[^\W_]+")
 _BRACKETS: Final = re.compile(r"[(（\[][^()（）\]]*[)）\]]")
 _PARTS: Final = re.compile(r"\s*(?:&|/|\||\+|,|、|\band\b|和|与)\s*")
+_JOINED: Final = re.compile(r"[&/|+,、和与]|\band\b")
 _SIGNS: Final = re.compile(r"^[\W\d]+(?=\s)|[:：*_`\[\]<>|\\#]+")
 _MOST_WORDS: Final = 6
 _ORDER: Final = {fact: number for number, fact in enumerate(_FACTS)}

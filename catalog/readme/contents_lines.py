@@ -7,14 +7,17 @@ as it is. A number behind a line follows what it counted.
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from catalog.readme.contents import contents_of, headings_of
+from catalog.readme.contents_counts import measure_of
+from catalog.readme.contents_grid import grid_of, refilled
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ContentsLine, ListDocument
-from catalog.readme.meaning import Address, Branch, Entry, Link, walk
+from catalog.readme.meaning import Address, Branch, Link
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.renderer import in_link
 from catalog.readme.source import plain_text
@@ -136,9 +139,12 @@ class _Writer:
             address = at.get(before.anchors.get(line.anchor, -1))
             if address is not None and self.line_of.setdefault(address, number) != number:
                 self.further[number] = address
-        self.measure = _measure(before, was, self.line_of)
+        self.measure = measure_of(before, was, self.line_of)
         self.separators = _separators(was, self.line_of)
         self.is_of_links: Final = not before.contents
+        self.rows: Final = grid_of(after.raw, lines) if self.is_of_links and lines else []
+        if self.rows:
+            self.separators = {}
 
     def text(self) -> str:
         for number, origin in self.further.items():
@@ -154,6 +160,9 @@ class _Writer:
         Lines of headings that are gone go, and so do the `dead`.
         """
         mine = {origin: self.line_of[origin] for origin in family.was if origin in self.line_of}
+        if self.rows:
+            self._refill(family, mine)
+            return
         self.below = list(self.out)
         above = self.lines[min(mine.values())] if mine else self._cousin(family)
         if above is None:
@@ -161,11 +170,15 @@ class _Writer:
         is_first = bool(mine)
         behind = above.lines.start if is_first else self.lines[self.line_of[family.above]].own_end
         stayed = [origin for _, origin in family.now if origin is not None]
-        is_moved = is_sorted or stayed != sorted(stayed)
+        is_moved = (is_sorted or stayed != sorted(stayed)) and all(
+            _is_whole(self.raw[slice(*self.lines[number].lines)]) for number in mine.values()
+        )
         slots = iter(sorted(mine[o] for o in stayed if o in mine))
         free = {*mine.values(), *dead}
         for branch, origin in family.now:
             assert above is not None
+            if origin is None and self.is_of_links and len(family.above) + 1 not in self.separators:
+                continue
             if origin is None:
                 line = self._new(above, branch, len(family.above) + 1, is_first=is_first)
                 self.out.append(Replacement(behind, behind, line))
@@ -178,6 +191,21 @@ class _Writer:
             self._fill(slot, mine[origin], branch, origin)
             above, behind, is_first = self.lines[slot], self.lines[slot].lines.end, False
         self._take_away(free)
+
+    def _refill(self, family: Family, mine: Mapping[Address, int]) -> None:
+        """Fill the cells of a table with the links of the organisations, in their order."""
+        numbers = list(mine.values())
+        if family.above or len(numbers) < len(self.lines) or numbers != sorted(numbers):
+            return
+        like = self.lines[min(mine.values())]
+        links = []
+        for branch, origin in family.now:
+            if origin is None:
+                links.append(self._new(like, branch, 1, is_first=False))
+            elif origin in mine:
+                line = self.lines[mine[origin]]
+                links.append(replaced(self.raw, self._fitted(line, branch, origin), *line.lines))
+        self.out += refilled(self.raw, self.rows, links)
 
     def _cousin(self, family: Family) -> ContentsLine | None:
         """A line at the depth of headings that are the first below one that has a line."""
@@ -209,7 +237,18 @@ class _Writer:
 
     def _fill(self, slot: int, own: int, branch: Branch, origin: Address) -> None:
         """Write a line into a slot: its own, or that of another."""
-        line, target = self.lines[own], self._target(branch)
+        line = self.lines[own]
+        said = self._fitted(line, branch, origin)
+        if slot == own:
+            self.out += said
+            return
+        inside = [one for one in self.below if line.lines.start <= one.start < line.lines.end]
+        text = replaced(self.raw, [*said, *inside], *line.lines)
+        self.out.append(Replacement(*self.lines[slot].lines, text))
+
+    def _fitted(self, line: ContentsLine, branch: Branch, origin: Address) -> Iterator[Replacement]:
+        """What changes in the line of a heading that stood elsewhere or was called otherwise."""
+        target = self._target(branch)
         was = self.before.thing(origin)
         assert not isinstance(was, Link)
         name = branch.name if branch.name != was.name else None
@@ -218,13 +257,7 @@ class _Writer:
         if self.measure is not None and line.number is not None:
             is_right = int(self.raw[slice(*line.number)]) == self.measure(was)
             count = self.measure(branch) if is_right else None
-        said = _restated(line, shown, target if target != f"#{line.anchor}" else None, count)
-        if slot == own:
-            self.out += said
-            return
-        inside = [one for one in self.below if line.lines.start <= one.start < line.lines.end]
-        text = replaced(self.raw, [*said, *inside], *line.lines)
-        self.out.append(Replacement(*self.lines[slot].lines, text))
+        return _restated(line, shown, target if target != f"#{line.anchor}" else None, count)
 
     def _renamed(self, line: ContentsLine, before: str, after: str) -> str:
         """The text of a line with a new name; signs beside the name, such as an emoji, stay."""
@@ -235,18 +268,20 @@ class _Writer:
         return text.replace(before, after, 1) if is_kept else after
 
     def _take_away(self, free: Iterable[int]) -> None:
-        """Take lines away, and what parts them from their neighbours."""
+        """Take lines away, and what parts them from their neighbours, if nothing goes along."""
         gone = {n for top in free for n in range(top, self._behind(top))}
         for number in sorted(free):
-            start, end = self.lines[number].lines
-            behind = self._behind(number)
+            line, behind = self.lines[number], self._behind(number)
+            start, end = line.lines
             if not self.is_of_links:
-                pass
-            elif any(n not in gone for n in range(number)):
-                start -= len(self.lines[number].separator)
-            elif behind < len(self.lines):
-                end = self.lines[behind].lines.start
-            self.out.append(Replacement(start, end, b""))
+                self.out.append(Replacement(start, end, b""))
+            elif _is_mere(line.separator) and any(n not in gone for n in range(number)):
+                if _is_whole(self.raw[start - len(line.separator) : end]):
+                    self.out.append(Replacement(start - len(line.separator), end, b""))
+            elif behind < len(self.lines) and _is_mere(self.lines[behind].separator):
+                start_behind = self.lines[behind].lines.start
+                if _is_whole(self.raw[start:start_behind]):
+                    self.out.append(Replacement(start, start_behind, b""))
 
     def _behind(self, number: int) -> int:
         """The number of the first line behind this one that is not below it."""
@@ -254,6 +289,24 @@ class _Writer:
         while behind < len(self.lines) and self.lines[behind].lines.start < end:
             behind += 1
         return behind
+
+
+_TAG: Final = re.compile(rb"<(/?)([a-z]+)[^<>]*>", re.IGNORECASE)
+
+
+def _is_whole(text: bytes) -> bool:
+    """Whether each HTML tag that opens here closes here, so that it can be moved or left out."""
+    depths: Counter[bytes] = Counter()
+    for closing, name in _TAG.findall(text):
+        depths[name.lower()] += -1 if closing else 1
+    return not any(depths[name] for name in depths if name not in (b"br", b"img", b"hr"))
+
+
+def _is_mere(separator: bytes) -> bool:
+    """Whether it only parts two links: no words in it, and no tag that is left open."""
+    words = _TAG.sub(b"", separator).decode()
+    is_silent = not any(map(str.isalnum, words)) and b"--" not in separator
+    return bool(separator) and is_silent and _is_whole(separator)
 
 
 def _shown(line: ContentsLine, name: str) -> str:
@@ -273,48 +326,10 @@ def _restated(
         yield Replacement(*line.number, str(count).encode())
 
 
-# What the numbers behind the lines may count.
-
-
-def _entries(branch: Branch) -> int:
-    return sum(isinstance(child, Entry) for child in branch.children)
-
-
-def _all_entries(branch: Branch) -> int:
-    return sum(isinstance(thing, Entry) for _, thing in walk(branch.children))
-
-
-def _lowest_entries(branch: Branch) -> int:
-    below = (thing for _, thing in walk(branch.children) if isinstance(thing, Entry))
-    return sum(not any(isinstance(child, Entry) for child in thing.children) for thing in below)
-
-
-def _links(branch: Branch) -> int:
-    return sum(isinstance(thing, Link) for _, thing in walk(branch.children))
-
-
-_MEASURES: Final = (_entries, _all_entries, _lowest_entries, _links)
-
-
-def _measure(
-    document: ListDocument, lines: Sequence[ContentsLine], line_of: Mapping[Address, int]
-) -> Callable[[Branch], int] | None:
-    """What most of the numbers count; None if no measure is that of most."""
-    counted: list[tuple[Branch, int]] = []
-    for address, number in line_of.items():
-        count, thing = lines[number].number, document.thing(address)
-        if count is not None and not isinstance(thing, Link):
-            counted.append((thing, int(document.raw[slice(*count)])))
-    for measure in _MEASURES:
-        if sum(measure(thing) == number for thing, number in counted) * 2 > len(counted):
-            return measure
-    return None
-
-
 def _separators(lines: Sequence[ContentsLine], line_of: Mapping[Address, int]) -> dict[int, bytes]:
     """What stands before most lines of each depth."""
     seen: dict[int, Counter[bytes]] = {}
     for address, number in line_of.items():
-        if lines[number].separator:
+        if _is_mere(lines[number].separator):
             seen.setdefault(len(address), Counter())[lines[number].separator] += 1
     return {depth: one.most_common(1)[0][0] for depth, one in seen.items()}

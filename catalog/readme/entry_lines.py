@@ -76,7 +76,7 @@ class EntryLines:
     # Items.
 
     def near(self, kin: Iterable[Thing], at: int, indent: int) -> list[Pattern]:
-        """The lines of siblings, then others that stand as far in, the nearest first."""
+        """The lines of siblings, then others that stand as far in, or at all, the nearest first."""
         own_kin = {
             one.place.start: one
             for one in islice(kin, _MOST_PATTERNS)
@@ -91,7 +91,7 @@ class EntryLines:
         seen = {one.place.start for one in first}
         own = [one for one in further if one.place.start not in seen]
         near = [one for one in own if one.place.marker - one.place.start == indent]
-        return [*first, *near]
+        return [*first, *(near or own)]
 
     def new_item(self, entry: Entry, shape: Shape, at: int) -> bytes:
         """The lines of a newcomer with all below it: as lines around are, if they then say it."""

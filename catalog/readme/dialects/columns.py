@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from catalog import titles
@@ -25,8 +24,8 @@ def read_columns(reading: Reading, block: Block) -> Table | None:
     rows_start = raw.find(b"\n", rule) + 1 or len(raw)
     if not rule or rows_start > reading.end_of_line(block.end):
         return None
-    cells = list(cells_of(raw, head.start, rule))
-    rules = list(cells_of(raw, rule, rows_start))
+    cells = cells_of(raw, head.start, rule)
+    rules = cells_of(raw, rule, rows_start)
     said = [" ".join(plain_text(reading.text(*reading.trimmed(*cell))).split()) for cell in cells]
     name = _column_of_names(block, said) if _is_of_entries(block, said) else -1
     if name < 0 or len(rules) < len(cells):
@@ -98,26 +97,24 @@ def _has_names(block: Block, number: int) -> bool:
     return filled * 2 > len(rows)
 
 
-def cells_of(raw: bytes, start: int, end: int) -> Iterator[Span]:
+def cells_of(raw: bytes, start: int, end: int) -> list[Span]:
     """What stands between the pipes of a line, with its padding."""
     while end > start and raw[end - 1] in BLANKS:
         end -= 1
     while start < end and raw[start] in BLANKS:
         start += 1
-    if raw[start : start + 1] == b"|":
+    if raw.startswith(b"|", start, end):
         start += 1
+    cells = []
     at = start
-    while True:
-        pipe = raw.find(b"|", at, end)
-        if pipe < 0:
-            break
-        if _is_escaped(raw, pipe, start):
-            at = pipe + 1
-            continue
-        yield Span(start, pipe)
-        start = at = pipe + 1
+    while (pipe := raw.find(b"|", at, end)) >= 0:
+        at = pipe + 1
+        if raw[pipe - 1] != 0x5C or not _is_escaped(raw, pipe, start):
+            cells.append(Span(start, pipe))
+            start = at
     if start < end:
-        yield Span(start, end)
+        cells.append(Span(start, end))
+    return cells
 
 
 def _is_escaped(raw: bytes, at: int, start: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from catalog import titles
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.below import Below, is_address, read_below, read_fact
+from catalog.readme.dialects.flat import read_flat
 from catalog.readme.dialects.line import read_line
 from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.prose import (
@@ -21,7 +22,7 @@ from catalog.readme.dialects.prose import (
     label_of,
     name_and_note,
 )
-from catalog.readme.dialects.runs import Context
+from catalog.readme.dialects.runs import Context, first_link
 from catalog.readme.dialects.said import Said
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, Part, Span
@@ -72,7 +73,7 @@ def _says_more(reading: Reading, text: Block) -> bool:
 
 def _begins_with_kind(reading: Reading, text: Block) -> bool:
     """Whether a line below an entry begins with a link such as `[paper](url)`: no name."""
-    link = next((one for one in text.inlines if one.kind != "image"), None)
+    link = first_link(text.inlines)
     if link is None:
         return False
     title = reading.text(link.inner_start, link.inner_end)
@@ -103,7 +104,8 @@ def _read_entry(
     if start < 0:
         return []
     end = reading.end_of_line(text.last)
-    said = read_line(reading, text, Context(start, marker, text.first, end))
+    line = Context(start, marker, text.first, end)
+    said = read_flat(reading, text, line) or read_line(reading, text, line)
     if said is None:
         has_facts = any(one.key and not one.is_quote for one in below)
         said = _read_name_and_note(reading, text)

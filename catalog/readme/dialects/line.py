@@ -13,7 +13,6 @@ it say. Each is a part with its bytes; what stands between the parts says nothin
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Final
 
 from catalog import titles
@@ -26,6 +25,7 @@ from catalog.readme.dialects.runs import (
     Standing,
     as_own,
     behind_images,
+    first_link,
     is_between,
     read_link,
     read_run,
@@ -59,24 +59,23 @@ class _Line:
         self.reading = reading
         self.raw = reading.raw
         self.context = context
+        start, marker, first, end, _, label = context
+        self.titled = Context(start, marker, first, end, "title", label)
+        """The context of links whose titles say their kinds."""
         self.inlines = text.inlines
-        self.first = next((one for one in text.inlines if one.kind != "image"), None)
-        """The first link."""
+        self.first = first_link(text.inlines)
         self.at = text.first
         self.end = text.last
         self.name = ""
-        self.name_start = self.name_end = 0
+        self.name_span: Span | None = None
         self.note = ""
         self.facts: list[tuple[str, str]] = []
         self.read: list[Link] = []
         self.parts: list[Part] = []
+        self.is_linked = False
+        """Whether the name is a link."""
         self.done = 0
         """How many of the inlines are read."""
-
-    @cached_property
-    def titled(self) -> Context:
-        """The context of links whose titles say their kinds."""
-        return self.context._replace(kind="title")
 
     # Its name.
 
@@ -90,7 +89,8 @@ class _Line:
         if lead is not None and lead["source"] and lead["source"].strip():
             value = lead["source"].strip()
             start = raw.index(value.encode(), at, first)
-            self._add_text("source", value, Span(start, start + len(value.encode())))
+            span = Span(start, start + len(value.encode()))
+            self._add_text("source", value, span, span)
             at = first
             while raw[at - 1 : at] in (b"*", b"_"):
                 at -= 1
@@ -122,8 +122,11 @@ class _Line:
         elif marks > 0 and self.raw[at:start].strip(b"*_") == b"":
             return False
         self.name = own.title
-        self.name_start, self.name_end = self.reading.trimmed(link.inner_start, link.inner_end)
-        self._add_link("name", Standing(as_own(own), one.start, one.end))
+        self.name_span = self.reading.trimmed(link.inner_start, link.inner_end)
+        self.parts.append(one.part("name", 0))
+        self.read.append(as_own(own))
+        self.is_linked = True
+        self.at = one.end
         return True
 
     def _read_plain_name(self, at: int, first: int) -> bool:
@@ -144,7 +147,7 @@ class _Line:
 
     def _set_name(self, name: str, inner: Span, outer: Span) -> None:
         self.parts.append(Part("name", outer.start, *inner, outer.end))
-        self.name, (self.name_start, self.name_end) = name, inner
+        self.name, self.name_span = name, inner
         self.at = outer.end
 
     # Links.
@@ -201,7 +204,7 @@ class _Line:
         while start < end:
             behind = _BEFORE_TEXT.match(raw, start, end)
             start = behind.end() if behind is not None else start
-            image = next((one for one in self.inlines[self.done :] if one.start == start), None)
+            image = self._inline_at(start)
             if image is None or not self._is_picture(image) or image.end > end:
                 break
             self._add_image(image)
@@ -210,17 +213,22 @@ class _Line:
         while stop > start and raw[stop - 1] in BLANKS:
             stop -= 1
         if stop > start:
-            self._read_words(Span(start, stop), is_paper=bool(tail) or not self._is_linked())
+            self._read_words(Span(start, stop), is_paper=bool(tail) or not self.is_linked)
         for one in tail:
             self._add_link("tail", one)
         self._read_ending()
 
-    def _is_linked(self) -> bool:
-        return any(not link.title for link in self.read)
+    def _inline_at(self, at: int) -> Inline | None:
+        for number in range(self.done, len(self.inlines)):
+            if self.inlines[number].start >= at:
+                return self.inlines[number] if self.inlines[number].start == at else None
+        return None
 
     def _tail(self) -> tuple[list[Standing], int]:
         """The links at the end of the line, and where they begin."""
-        rest = self.inlines[self._next() :][-_MOST_AT_END:]
+        if self._next() == len(self.inlines):
+            return [], self.end
+        rest = self.inlines[self.done :][-_MOST_AT_END:]
         last = next((one for one in reversed(rest) if one.kind != "image"), None)
         if last is None:
             return [], self.end
@@ -277,8 +285,10 @@ class _Line:
         text = self.reading.text(*span)
         if is_paper and (found := split_words(text)) is not None:
             for key, inner, outer in found:
-                value = text[slice(*inner)]
-                self._add_text(key, value, bytes_of(span, text, inner), bytes_of(span, text, outer))
+                start, end = inner
+                inside = bytes_of(span, text, inner)
+                around = inside if outer == inner else bytes_of(span, text, outer)
+                self._add_text(key, text[start:end], inside, around)
             return
         if self.note or holds_block(text):
             return
@@ -287,8 +297,7 @@ class _Line:
         self.parts.append(Part("note", span.start, *span, span.end))
         self.at = span.end
 
-    def _add_text(self, key: str, value: str, inner: Span, outer: Span | None = None) -> None:
-        outer = outer or inner
+    def _add_text(self, key: str, value: str, inner: Span, outer: Span) -> None:
         self.parts.append(Part(key, outer.start, *inner, outer.end))
         self.facts.append((key, " ".join(value.split())))
         self.at = outer.end
@@ -298,14 +307,8 @@ class _Line:
         return self.at >= self.end or _END.match(self.raw, self.at, self.end) is not None
 
     def said(self) -> Said:
-        return Said(
-            self.name,
-            Span(self.name_start, self.name_end),
-            self.note,
-            self.facts,
-            self.read,
-            self.parts,
-        )
+        assert self.name_span is not None
+        return Said(self.name, self.name_span, self.note, self.facts, self.read, self.parts)
 
 
 def _is_apart(run: list[Standing]) -> bool:

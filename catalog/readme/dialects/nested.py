@@ -38,10 +38,14 @@ class _Line(NamedTuple):
     marker: int
     text: int
     end: int
-    label: str = ""
+
+
+class _Label(NamedTuple):
     """The words before the first link."""
-    label_start: int = 0
-    label_end: int = 0
+
+    text: str
+    start: int
+    end: int
 
 
 # An item.
@@ -64,48 +68,45 @@ def read_item(
     parts = item.children
     if depth > MAX_DEPTH or not parts or parts[0].kind != "paragraph" or parts[0].first < 0:
         return []
-    line = _read_line(reading, item, parts[0])
-    if line is None:
+    text = parts[0]
+    inlines = text.inlines
+    start = reading.start_of_own_line(item.start)
+    if start < 0:  # but behind another marker, or in a quote
         return []
-    inlines = parts[0].inlines
-    repeats = bool(line.label and inlines) and title_of(reading, inlines[0]) == line.label
+    label = None
+    if not inlines or inlines[0].start != text.first:
+        label = _read_label(reading, text)
+        if label is None:
+            return []
+    end = reading.end_of_line(text.last)
+    repeats = label is not None and inlines != [] and title_of(reading, inlines[0]) == label.text
     if is_top or repeats or not inlines or (len(parts) > 1 and _has_list(parts)):
-        is_linked = repeats or not line.label
-        return _read_entry(reading, item, depth, line, read_below, is_named_by_link=is_linked)
+        own = inlines[0] if inlines and (repeats or label is None) else None
+        line = _Line("head", start, item.start, text.first, end)
+        return _read_entry(reading, item, depth, line, read_below, label, own)
     if len(parts) > 1:  # prose below a link: whose?
         return []
-    return [*_read_links(reading, inlines, parts[0].last, line)]
+    line = _Line("item", start, item.start, text.first, end)
+    return [*_read_links(reading, inlines, text.last, line, label)]
 
 
 def _has_list(parts: list[Block]) -> bool:
     return any(part.kind == "list" for part in parts)
 
 
-def _read_line(reading: Reading, item: Block, text: Block) -> _Line | None:
-    """Where an item's line stands and the words that it begins with; None if they are prose."""
-    raw, inlines, first = reading.raw, text.inlines, text.first
-    marker = item.start
-    start = reading.start_of_own_line(marker)
-    if start < 0:  # but behind another marker, or in a quote
-        return None
-    end = reading.end_of_line(text.last)
-    if not inlines:
-        label_end = text.last
-    elif inlines[0].start == first:
-        return _Line("item", start, marker, first, end)
-    else:
-        label_end = inlines[0].start
-    label = raw[first:label_end].decode().rstrip(BLANK_CHARACTERS)
+def _read_label(reading: Reading, text: Block) -> _Label | None:
+    """The words that an item begins with: all of them, or those before a link; None if prose."""
+    end = text.inlines[0].start if text.inlines else text.last
+    label = reading.raw[text.first : end].decode().rstrip(BLANK_CHARACTERS)
     if label and label[-1] in _COLONS:
         label = label.rstrip(_COLONS).rstrip()
-    elif inlines:
+    elif text.inlines:
         return None
-    if not label.strip() or not is_single_line(label):
+    if not label or label.isspace() or not is_single_line(label):
         return None
-    if not reading.has_room(label, MAX_NAME, first):
+    if not reading.has_room(label, MAX_NAME, text.first):
         return None
-    label_end = first + len(label.encode())
-    return _Line("item", start, marker, first, end, label, first, label_end)
+    return _Label(label, text.first, text.first + len(label.encode()))
 
 
 def _read_entry(
@@ -114,21 +115,20 @@ def _read_entry(
     depth: int,
     line: _Line,
     read_below: ReadItem,
-    *,
-    is_named_by_link: bool,
+    label: _Label | None,
+    own: Inline | None,
 ) -> list[Entry | Link]:
+    """An entry that is named by its label, or by its `own` link, or by both."""
     text, *below = item.children
-    name, name_start, name_end = line.label, line.label_start, line.label_end
     children: list[Entry | Link] = []
     if text.inlines:
-        head = line._replace(form="head", label="")
-        children += _read_links(reading, text.inlines, text.last, head, has_own=is_named_by_link)
+        children += _read_links(reading, text.inlines, text.last, line, own=own)
         if not children:
             return []
-    if not name:
-        name = title_of(reading, text.inlines[0])
-        name_start, name_end = title_span(reading, text.inlines[0])
-        if not reading.has_room(name, MAX_NAME, name_start):
+    if label is None:
+        assert own is not None
+        label = _Label(title_of(reading, own), *title_span(reading, own))
+        if not reading.has_room(label.text, MAX_NAME, label.start):
             return []
     note = None
     for part in below:
@@ -138,12 +138,13 @@ def _read_entry(
         elif note is None:
             note = reading.note(part)
     end = reading.end_of_line(item.end) if below else line.end
+    _, start, marker, first, head_end = line
+    name, name_start, name_end = label
+    said, span, lines = note if note is not None else ("", None, None)
     place = BranchPlace(
-        "item", line.start, line.marker, line.text, name_start, name_end, line.end, end
+        "item", start, marker, first, name_start, name_end, head_end, end, span, lines
     )
-    if note is not None:
-        place = place._replace(note=note.span, note_lines=note.lines)
-    return [Entry(name, note.text if note else "", (), tuple(children), place)]
+    return [Entry(name, said, (), tuple(children), place)]
 
 
 # A run of links.
@@ -161,11 +162,16 @@ def read_paragraph(reading: Reading, block: Block) -> list[Link]:
 
 
 def _read_links(
-    reading: Reading, inlines: list[Inline], end: int, line: _Line, *, has_own: bool = False
+    reading: Reading,
+    inlines: list[Inline],
+    end: int,
+    line: _Line,
+    label: _Label | None = None,
+    own: Inline | None = None,
 ) -> list[Link]:
     """A run of `[title](url) ![badge] (remark)` up to `end`; none if other text stands between.
 
-    `has_own` says that the first is the own link of the entry, whose name is its title.
+    The label is that of the first link. An `own` link has the name of its entry as its title.
     """
     links: list[Link] = []
     at = 0
@@ -179,8 +185,9 @@ def _read_links(
             inlines[at:behind],
             end if is_last else inlines[behind].start,
             _BEHIND_LINKS if is_last else _BETWEEN_LINKS,
-            line if at == 0 else line._replace(label=""),
-            is_own=has_own and at == 0,
+            line,
+            label if at == 0 else None,
+            is_own=inlines[at] is own,
         )
         if link is None:
             return []
@@ -195,15 +202,14 @@ def _read_link(
     end: int,
     separators: frozenset[str],
     line: _Line,
+    label: _Label | None,
     *,
     is_own: bool,
 ) -> Link | None:
     """One link, the images behind it, and the text up to the next link."""
     raw, link = reading.raw, inlines[0]
-    title, url = title_of(reading, link), link.url
-    if link.kind not in LINKS or link.has_image:
-        return None
-    if not is_storable(reading, title, url, link.start):
+    title, url, begin = title_of(reading, link), link.url, link.start
+    if link.kind not in LINKS or link.has_image or not is_storable(reading, title, url, begin):
         return None
     badge, kind, at = None, None, link.end
     for image in inlines[1:]:
@@ -225,22 +231,16 @@ def _read_link(
         remark, rest = reading.text(*remark_span), rest[closing + 1 :].strip()
     if rest not in separators or not is_single_line(remark):
         return None
+    said, label_end, context = "", -1, ""
+    if label is not None:
+        said, begin, label_end = label
+        context = titles.kind_of_title(said) or ""
+    form, start, marker, text, line_end = line
     place = LinkPlace(
-        line.form,
-        line.start,
-        line.marker,
-        line.text,
-        line.end,
-        line.label_start if line.label else link.start,
-        at,
-        link,
-        badge,
-        line.label_end if line.label else -1,
-        remark_span,
-        (titles.kind_of_title(line.label) or "") if line.label else "",
+        form, start, marker, text, line_end, begin, at, link, badge, label_end, remark_span, context
     )
-    kind = kind or titles.kind_said(place.context, title, url)
-    return Link("" if is_own else title, url, kind, line.label, remark, place)
+    kind = kind or titles.kind_said(context, title, url)
+    return Link("" if is_own else title, url, kind, said, remark, place)
 
 
 def _closing(text: str) -> int:

@@ -87,6 +87,13 @@ def read_run(
     return read if is_between(raw, at, end) else None
 
 
+def first_link(inlines: list[Inline]) -> Inline | None:
+    for inline in inlines:
+        if inline.kind != "image":
+            return inline
+    return None
+
+
 def behind_images(inlines: list[Inline], index: int) -> int:
     """The index behind an inline and the images that follow it."""
     index += 1

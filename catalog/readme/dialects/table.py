@@ -17,6 +17,7 @@ from catalog.readme.dialects.runs import (
     Context,
     Standing,
     as_own,
+    first_link,
     read_link,
     read_run,
     trimmed_end,
@@ -110,11 +111,7 @@ class _Row:
                 inlines = [one for one in inlines if start <= one.start and one.end <= end]
             if column.role == "name":
                 self.is_named = self._read_name(column, inlines, start, end)
-            elif (
-                not inlines
-                or column.role != "links"
-                or not self._read_links(column, inlines, start, end)
-            ):
+            elif not self._read_links(column, inlines, start, end):
                 self._read_text(column, start, end)
         self.parts.append(tuple(self.cell))
 
@@ -130,7 +127,7 @@ class _Row:
     # A cell with links, or with words.
 
     def _read_links(self, column: Column, inlines: list[Inline], start: int, end: int) -> bool:
-        if all(one.kind == "image" for one in inlines):
+        if column.role != "links" or first_link(inlines) is None:
             return False
         run = read_run(self.reading, inlines, start, end, self._context(column))
         if run is not None:
@@ -152,7 +149,7 @@ class _Row:
 
     def _read_name(self, column: Column, inlines: list[Inline], start: int, end: int) -> bool:
         """The name, with or without its own link, and further links behind it."""
-        first = next((one for one in inlines if one.kind != "image"), None)
+        first = first_link(inlines)
         if first is None:
             return self._read_words(start, end)
         context = self._context(column)._replace(label="")
@@ -242,20 +239,17 @@ def value_of_cell(raw: bytes, start: int, end: int) -> tuple[int, int]:
 
 def _unpadded(raw: bytes, start: int, end: int) -> tuple[int, int]:
     """Without blanks at both ends, and without those that do not break, which pasting brings."""
-    while end > start:
-        if raw[end - 1] in BLANKS:
+    text = raw[start:end].rstrip(BLANKS)
+    end = start + len(text)
+    start = end - len(text.lstrip(BLANKS))
+    while raw.endswith(_NO_BREAK, start, end):
+        end -= 2
+        while end > start and raw[end - 1] in BLANKS:
             end -= 1
-        elif raw[end - 1] == _NO_BREAK[1] and raw[end - 2] == _NO_BREAK[0] and end - start > 1:
-            end -= 2
-        else:
-            break
-    while start < end:
-        if raw[start] in BLANKS:
+    while raw.startswith(_NO_BREAK, start, end):
+        start += 2
+        while start < end and raw[start] in BLANKS:
             start += 1
-        elif raw[start] == _NO_BREAK[0] and raw.startswith(_NO_BREAK, start, end):
-            start += 2
-        else:
-            break
     return start, end
 
 
