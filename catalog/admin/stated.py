@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import count, takewhile
 from typing import Any
 
 from django import forms
@@ -42,8 +43,8 @@ class FactsInput(forms.Widget):
             format_html_join(
                 "",
                 '<p><label for="id_{0}_{1}">{2}</label>'
-                '<input type="hidden" name="{0}_fact" value="{3}">'
-                '<input class="vTextField" id="id_{0}_{1}" name="{0}_said" value="{4}"></p>',
+                '<input type="hidden" name="{0}_{1}_fact" value="{3}">'
+                '<input class="vTextField" id="id_{0}_{1}" name="{0}_{1}_said" value="{4}"></p>',
                 (
                     (name, number, title_of(fact), fact, said)
                     for number, (fact, said) in enumerate(lines)
@@ -52,20 +53,16 @@ class FactsInput(forms.Widget):
         )
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[list[str]]:
-        pairs = zip(_all(data, f"{name}_fact"), _all(data, f"{name}_said"), strict=False)
+        numbers = takewhile(lambda number: f"{name}_{number}_fact" in data, count())
+        pairs = ((data[f"{name}_{n}_fact"], data.get(f"{name}_{n}_said", "")) for n in numbers)
         said = [(fact, words.strip()) for fact, words in pairs if words.strip()]
         return [list(pair) for pair in in_order(said)]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return f"{name}_fact" not in data
+        return f"{name}_0_fact" not in data
 
     def id_for_label(self, id_: str) -> str:
         return ""
-
-
-def _all(data: Mapping[str, Any], name: str) -> list[str]:
-    getlist = getattr(data, "getlist", None)
-    return getlist(name) if getlist else list(data.get(name, ()))
 
 
 class FactsField(forms.Field):
