@@ -50,7 +50,7 @@ from catalog.sync.offers import (
 )
 from catalog.sync.previewing import Preview, Standing, preview, standing
 from catalog.sync.questions import Choice, Question
-from catalog.sync.rows import Counts, catalogue_is_empty
+from catalog.sync.rows import Counts, catalogue_is_empty, links_in_rows
 from catalog.sync.snapshots import NoSuchBase, is_known, newest_text
 from catalog.sync.syncing import SyncReport, sync_readme
 from catalog.sync.waiting import Waiting, what_waits
@@ -89,6 +89,7 @@ __all__ = [
     "import_readme",
     "is_known",
     "lines_never_imported",
+    "links_in_rows",
     "message_for",
     "newest_text",
     "plan_export",

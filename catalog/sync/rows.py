@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalog import facts, tree, words
+from catalog import facts, readme, tree, words
 from catalog.models import FACTS, Alias, AliasKind, LanguageModel, ListText, Organisation, Resource
 from catalog.readme import Entry, Link, Meaning, Section
 from catalog.readme.meaning import Address
@@ -40,6 +40,18 @@ def counts_of(meaning: Meaning) -> Counts:
         len(meaning.sections),
         sum(1 for _ in meaning.entries()),
         sum(1 for _ in meaning.links()),
+    )
+
+
+def links_in_rows() -> int:
+    """The resources, and the links within notes, facts and the list's own texts; drafts too."""
+    texts = list(ListText.objects.values_list("text", flat=True))
+    for branches in (Organisation.objects, LanguageModel.objects):
+        texts += branches.exclude(note="").values_list("note", flat=True)
+    facts_of_all = LanguageModel.objects.exclude(facts=[]).values_list("facts", flat=True)
+    texts += [said for stated in facts_of_all for _, said in stated]
+    return Resource.objects.count() + sum(
+        readme.parse(text).coverage.total for text in texts if "[" in text or "/" in text
     )
 
 

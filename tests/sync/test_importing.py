@@ -280,3 +280,15 @@ def test_twice_the_removals_take_the_same_number_of_queries():
         return queries(lambda: taken(text, dry_run=True, allow_deletions=100))
 
     assert removing(5) == removing(10)
+
+
+@pytest.mark.django_db
+def test_links_within_notes_and_facts_are_counted_as_those_of_rows():
+    text = (
+        "# L\n\nBy [us](https://a.org).\n\n## Google\n\n> See [this](https://b.org).\n\n"
+        "| Model | Licence | Paper |\n|---|---|---|\n"
+        "| T5 | [Apache](https://c.org) | [p](https://d.org) |\n"
+    )
+    sync.import_readme(text.encode(), who="Li", source_name="README.md")
+    assert Resource.objects.count() == 1
+    assert sync.links_in_rows() == 4
