@@ -26,6 +26,8 @@ class Chip:
     label: str
     remark: str
     is_official: bool
+    says_name: bool
+    """Whether its title is the name of its owner, which stands beside it in a row."""
 
 
 # "Other" sorts; a reader wants to know what it is.
@@ -39,16 +41,18 @@ def chip(resource: Resource, *, owner: str) -> Chip:
     """`owner` is the name of the record; an own link has no other title."""
     host = host_of(resource.url)
     whose = _whose(resource.url) or host
+    title = plain_text(resource.title) or owner
     return Chip(
         resource.kind,
         _WORDS.get(resource.kind, resource.kind),
         whose,
         "" if whose == host else host,
-        plain_text(resource.title) or owner,
+        title,
         resource.url,
         plain_text(resource.label),
         plain_text(resource.remark),
         resource.is_official,
+        title == owner,
     )
 
 

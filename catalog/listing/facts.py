@@ -43,6 +43,7 @@ def known(model: LanguageModel) -> list[Fact]:
         # The list's own words where the column has no exact value for them.
         if value := _stated(model, name) or in_list.get(name):
             label = "parameters" if name == "parameters_number" else _label(name)
+            label = title_of(name) if name in in_list else label
             facts.append(Fact(str(capfirst(label)), value))
     others = ((fact, words) for fact, words in in_list.items() if fact not in FACTS and words)
     return facts + [Fact(str(capfirst(title_of(fact))), words) for fact, words in others]

@@ -66,3 +66,9 @@ def test_the_first_paper_leads_a_row_and_the_others_stay_in_order():
 def test_no_address_is_too_strange(url):
     assert "/" not in host_of(url)
     _chip(url)
+
+
+def test_a_title_that_is_the_owners_name_is_known_as_such():
+    assert chip(Resource(title="", url="https://a.org"), owner="T5").says_name
+    assert chip(Resource(title="*T5*", url="https://a.org"), owner="T5").says_name
+    assert not chip(Resource(title="paper", url="https://a.org"), owner="T5").says_name

@@ -39,3 +39,23 @@ def test_nobody_asks_a_family_or_a_team_for_its_size(kind):
 )
 def test_a_date_is_as_exact_as_it_was_stated(released, words):
     assert facts.known(LanguageModel(released=released)) == [("Released", words)]
+
+
+def test_what_the_list_states_is_told_in_its_words_where_no_column_has_them():
+    model = LanguageModel(
+        released="2023-05",
+        code_licence="MIT",
+        facts=[
+            ["released", "2023/05"],
+            ["code_licence", "MIT"],
+            ["context_length", "[84k (ALiBi)](https://a.org)"],
+            ["authors", "*Li, Mei*"],
+        ],
+    )
+    assert facts.known(model) == [
+        ("Released", "May 2023"),
+        ("Licence", "MIT"),
+        ("Context length", "84k (ALiBi)"),
+        ("Authors", "Li, Mei"),
+    ]
+    assert "context length" not in facts.not_recorded(model)

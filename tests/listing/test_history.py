@@ -113,3 +113,13 @@ def test_an_organisation_has_its_own_history(ernie):
     _change(ernie.organisation, note="A company.")
     history = section_page("baidu").history
     assert [happening.sentences for happening in history] == [["Note added."]]
+
+
+def test_what_the_list_states_is_told_once_by_its_name(ernie):
+    _change(ernie, facts=[["released", "2019/04"], ["venue", "ACL"]])
+    _change(ernie, facts=[["released", "2019/05"]])
+    assert sentences(ernie) == [
+        ["Corrected: released.", "Taken back: venue."],
+        ["Recorded: venue, released."],
+        ["Added."],
+    ]
