@@ -56,7 +56,11 @@ def first_run(free_port):
 @pytest.mark.django_db
 class TestFirstRun:
     def test_the_real_list_goes_in_and_the_four_lines_are_said(self, first_run, free_port):
-        imported, links, exported, site = first_run(REAL_LIST)
+        to_look_at, imported, links, exported, site = first_run(REAL_LIST)
+        assert to_look_at.startswith(
+            "Worth a look: 43 models without a link; Al21 Labs and IDEA missing from the contents; "
+            "1 link expired on 2022-08-09."
+        )
         assert imported == f"Imported {REAL_LIST}: 21 organisations, 102 models, 76 resources."
         assert links == (
             "99 links: 76 in records, 20 in the contents, 3 in prose and kept text. None lost."
@@ -103,7 +107,7 @@ class TestFirstRun:
             return report
 
         monkeypatch.setattr(sync, "import_readme", forgetful)
-        _, links, exported, _ = first_run(small_list)
+        *_, links, exported, _ = first_run(small_list)
         assert links.endswith("1 LOST.")
         assert exported.startswith("Exported again: differs from ")
 

@@ -85,7 +85,7 @@ def desk_pages() -> list[Page]:
         ("snapshot", Snapshot.objects.get()),
         ("changeset", ChangeSet.objects.earliest("pk")),
     ]
-    pages = [reverse("admin:index"), reverse("admin:waiting"), reverse("admin:offer")]
+    pages = [reverse(f"admin:{name}") for name in ("index", "waiting", "offer", "findings")]
     pages.append(reverse(f"{admin}snapshot_bring_back", args=[Snapshot.objects.get().pk]))
     pages += [reverse(f"{admin}{noun}_changelist") for noun in dict(about)]
     for noun, row in about:

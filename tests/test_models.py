@@ -14,6 +14,7 @@ from catalog.models import (
     Catalogue,
     Change,
     ChangeSet,
+    IntendedFinding,
     LanguageModel,
     ListText,
     Organisation,
@@ -86,6 +87,9 @@ UNIQUE = {
     "alias_former_slug_of_one_model": lambda c: Alias(
         model=c.ernie, name="t-five", kind="former_slug"
     ),
+    "intended_finding_once": lambda c: IntendedFinding(
+        rule="same-name", sentence="T5 is listed twice.", said_by="Mei"
+    ),
 }
 
 
@@ -106,6 +110,8 @@ def test_the_database_refuses_a_second(name, cast):
     Alias.objects.create(model=cast.t5, name="Text-to-Text")
     Alias.objects.create(organisation=cast.google, name="alphabet", kind="former_slug")
     Alias.objects.create(model=cast.t5, name="t-five", kind="former_slug")
+    said = {"rule": "same-name", "sentence": "T5 is listed twice."}
+    IntendedFinding.objects.create(**said, said_by="Li")
     row = UNIQUE[name](cast)
     [rule] = [rule for rule in row._meta.constraints if rule.name == name]
     if connection.vendor == "sqlite":  # which names the columns and not the constraint

@@ -14,7 +14,15 @@ from django.core.management import CommandError, call_command, load_command_clas
 from django.urls import reverse
 
 from catalog import changes
-from catalog.models import Alias, Change, LanguageModel, Resource, Snapshot, WaitingImport
+from catalog.models import (
+    Alias,
+    Change,
+    IntendedFinding,
+    LanguageModel,
+    Resource,
+    Snapshot,
+    WaitingImport,
+)
 from tests.admin.desk import Desk
 from tests.changes.memory import edit
 from tests.own_words import DATA_SETS, Read, old_words, topics_and_data_sets
@@ -50,7 +58,8 @@ def desk(first_lines, client) -> Desk:
 
 
 def test_first_run_counts_topics_and_data_sets(first_lines):
-    assert first_lines[:3] == [
+    assert first_lines[:4] == [
+        "Worth a look: 3 data sets without a link.",
         f"Imported {DATA_SETS}: 4 topics, 16 data sets, 13 resources.",
         "17 links: 13 in records, 4 in the contents, 0 in prose and kept text. None lost.",
         f"Exported again: the same {len(TEXT.encode()):,} bytes.",
@@ -88,6 +97,7 @@ def _admin_pages() -> Iterator[str]:
     yield reverse("admin:index")
     yield reverse("admin:waiting")
     yield reverse("admin:import")
+    yield reverse("admin:findings")
     yield reverse("admin:offer")
     yield reverse("admin:catalog_snapshot_bring_back", args=[Snapshot.objects.earliest("pk").pk])
     yield reverse("admin:app_list", args=["catalog"])
@@ -95,7 +105,10 @@ def _admin_pages() -> Iterator[str]:
     yield reverse("admin:auth_user_change", args=[1])
     for row_class in apps.get_app_config("catalog").get_models():
         name = f"admin:catalog_{row_class._meta.model_name}"
-        if row_class in (Alias, Change, WaitingImport) or row_class._meta.model_name == "catalogue":
+        if (
+            row_class in (Alias, Change, IntendedFinding, WaitingImport)
+            or row_class._meta.model_name == "catalogue"
+        ):
             continue
         yield reverse(f"{name}_changelist")
         row = row_class.objects.order_by("pk").last()

@@ -45,6 +45,8 @@ admin:index                             login     login   yes     yes    yes
 admin:app_list                          login     login   yes     yes    yes
 admin:waiting                           login     login   yes     yes    yes
 admin:download                          login     login   post    post   post
+admin:findings                          login     login   yes     yes    yes
+admin:intend                            login     login   post    post   post
 admin:import                            login     login   no      yes    yes
 admin:offer                             login     login   yes     yes    yes
 admin:offer_choose                      login     login   post    post   post

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import capfirst
 
 from catalog import sync, words
-from catalog.admin import imports, offers
+from catalog.admin import findings, imports, offers
 from catalog.admin.changelists import Links
 from catalog.admin.waiting import download, may_read, waiting
 from catalog.models import (
@@ -43,6 +43,8 @@ def urls() -> Urls:
         path("", site.admin_view(first_page), name="index"),
         path("waiting/", site.admin_view(waiting), name="waiting"),
         path("waiting/README.md", site.admin_view(download), name="download"),
+        path("findings/", site.admin_view(findings.page), name="findings"),
+        path("findings/intended/", site.admin_view(findings.intend), name="intend"),
         path("import/", site.admin_view(imports.import_page), name="import"),
         path("import/waiting/", site.admin_view(offers.page), name="offer"),
         path("import/waiting/choose/", site.admin_view(offers.choose), name="offer_choose"),
@@ -96,6 +98,7 @@ def _all_ways(request: HttpRequest) -> Iterator[list[Way]]:
     yield [
         *([Way("Import", reverse("admin:import"))] if imports.may_import(request) else []),
         *([Way("Export", reverse("admin:waiting"))] if may_read(request) else []),
+        *([Way("What to look at", reverse("admin:findings"))] if may_read(request) else []),
         *_ways(request, (Snapshot, "snapshots"), (ChangeSet, "change sets")),
     ]
     yield _ways(request, (User, "users"), (Group, "groups"))

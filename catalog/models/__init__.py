@@ -14,7 +14,14 @@ from catalog.models.choices import (
     SnapshotOrigin,
     TextKey,
 )
-from catalog.models.memory import Catalogue, Change, ChangeSet, Snapshot, WaitingImport
+from catalog.models.memory import (
+    Catalogue,
+    Change,
+    ChangeSet,
+    IntendedFinding,
+    Snapshot,
+    WaitingImport,
+)
 from catalog.models.records import FACTS, Alias, LanguageModel, ListText, Organisation, Resource
 
 __all__ = [
@@ -26,6 +33,7 @@ __all__ = [
     "Catalogue",
     "Change",
     "ChangeSet",
+    "IntendedFinding",
     "LanguageModel",
     "ListText",
     "ModelKind",

@@ -1,7 +1,7 @@
 """The memory: which texts were taken, handed out, offered; who changed what, when, from where."""
 
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
 
 from catalog import words
@@ -85,6 +85,34 @@ class WaitingImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, offered by {self.offered_by}"
+
+
+class IntendedFinding(models.Model):
+    """Something that looks like a slip, and somebody says that it is meant so.
+
+    No record: it says nothing of the list, only what need not be looked at again.
+    """
+
+    rule = models.CharField(max_length=50)
+    sentence = models.TextField(help_text="what was found, in words")
+    said_by = models.CharField(max_length=150)
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "intended finding"
+        verbose_name_plural = "intended findings"
+        # The page about it asks for what a change of a model asks for.
+        default_permissions = ()
+        constraints = [
+            UniqueConstraint(
+                name="intended_finding_once",
+                fields=["rule", "sentence"],
+                violation_error_message="This is known as intended already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sentence} Intended, says {self.said_by}."
 
 
 class ChangeSet(models.Model):

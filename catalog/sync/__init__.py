@@ -37,6 +37,7 @@ from catalog.sync.exporting import (
     plan_export,
 )
 from catalog.sync.files import changed_lines, diff, replace_file
+from catalog.sync.findings import Found, findings, intend, intend_no_more, worth_a_look
 from catalog.sync.importing import ImportReport, PlanOutdated, import_offer, import_readme, text_of
 from catalog.sync.lines import AlteredLines, altered_lines
 from catalog.sync.offers import (
@@ -61,6 +62,7 @@ __all__ = [
     "Choice",
     "Counts",
     "ExportReport",
+    "Found",
     "ImportReport",
     "ListChange",
     "ListComparison",
@@ -85,8 +87,11 @@ __all__ = [
     "dismiss",
     "export_readme",
     "export_text",
+    "findings",
     "import_offer",
     "import_readme",
+    "intend",
+    "intend_no_more",
     "is_known",
     "lines_never_imported",
     "links_in_rows",
@@ -101,4 +106,5 @@ __all__ = [
     "text_of",
     "what_is_offered",
     "what_waits",
+    "worth_a_look",
 ]

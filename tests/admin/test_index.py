@@ -69,7 +69,7 @@ def test_it_speaks_in_the_lists_own_words(desk, real_list, settings):
 def test_there_is_a_way_to_every_page_and_no_table_of_apps(desk, db):
     assert ways(desk.client) == [
         *("Organisations", "Models", "Resources", "Title and introduction"),
-        *("Import", "Export", "Snapshots", "Change sets"),
+        *("Import", "Export", "What to look at", "Snapshots", "Change sets"),
         *("Users", "Groups"),
     ]
     assert "app-catalog" not in desk.client.get(reverse("admin:index")).content.decode()
@@ -79,9 +79,12 @@ def test_there_is_a_way_to_every_page_and_no_table_of_apps(desk, db):
     ("permissions", "shown"),
     [
         ((), []),
-        (("view_resource",), ["Resources", "Export"]),
-        (("change_languagemodel", "view_changeset"), ["Models", "Export", "Change sets"]),
-        (("add_snapshot",), ["Import", "Export"]),
+        (("view_resource",), ["Resources", "Export", "What to look at"]),
+        (
+            ("change_languagemodel", "view_changeset"),
+            ["Models", "Export", "What to look at", "Change sets"],
+        ),
+        (("add_snapshot",), ["Import", "Export", "What to look at"]),
     ],
 )
 def test_only_what_one_may_read_is_shown(client, django_user_model, real_list, permissions, shown):

@@ -59,6 +59,7 @@ PUBLIC = {
 DESK = {
     "desk": Where("admin:index", curator=True),
     "desk-waiting": Where("admin:waiting", curator=True),
+    "desk-findings": Where("admin:findings", curator=True),
     "desk-import": Where("admin:import", curator=True),
     "desk-offer": Where("admin:offer", curator=True),
     "desk-login": Where("admin:login"),

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+from django.utils import timezone
 
 from catalog import sync
 from catalog.management.commands.password import random_password
@@ -40,7 +41,8 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         with _no_empty_database_left():
             _migrate()
-            for line in _catalogue(list):
+            lines = [*_catalogue(list)]
+            for line in (*_worth_a_look(), *lines):
                 self.stdout.write(line)
         self.stdout.write(
             f"Site http://localhost:{number}/   Admin http://localhost:{number}/admin/   "
@@ -104,6 +106,16 @@ def _imported(list_path: str) -> Iterator[str]:
         yield f"Exported again: the same {len(text):,} bytes."
     else:
         yield f"Exported again: {_difference(text, exported, list_path)}"
+
+
+def _worth_a_look() -> Iterator[str]:
+    """First of all: the lines behind it are the last ones, and say that all is well."""
+    try:
+        said = sync.worth_a_look(timezone.localdate())
+    except sync.CannotExport:
+        return  # which is told in full where the text is asked for
+    if said:
+        yield f"Worth a look: {said}"
 
 
 def _compared_with_the_newest_snapshot() -> str:

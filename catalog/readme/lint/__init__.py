@@ -5,6 +5,7 @@ contents.py   the table of contents against the headings; addresses within the p
 links.py      links that expire, that no browser follows, that name one work twice
 records.py    entries without links, names twice, badges against hosts, brackets
 text.py       what spoils the text itself: conflict markers, size, headings
+summary.py    all of it in one line
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from typing import Final
 from catalog.readme.document import ListDocument
 from catalog.readme.lint import contents, links, records, text
 from catalog.readme.lint.findings import ERROR, HINT, SEVERITIES, WARNING, Finding
+from catalog.readme.lint.summary import in_short
 from catalog.readme.parser import parse
 from catalog.readme.source import read_blocks
 
-__all__ = ["ERROR", "HINT", "SEVERITIES", "WARNING", "Finding", "added", "lint"]
+__all__ = ["ERROR", "HINT", "SEVERITIES", "WARNING", "Finding", "added", "in_short", "lint"]
 
 _RULES: Final[tuple[Callable[[ListDocument], Iterator[Finding]], ...]] = (
     contents.missing,

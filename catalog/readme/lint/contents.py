@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from catalog.readme.document import ListDocument
 from catalog.readme.lint.findings import ERROR, WARNING, Finding
-from catalog.readme.source import Inline
+from catalog.readme.source import Inline, plain_text
 
 _HTML_ANCHOR: Final = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
 _REFRESH: Final = "Add it, or let `lint_readme --fix` do it."
@@ -31,6 +31,7 @@ def missing(document: ListDocument) -> Iterator[Finding]:
             "contents-missing",
             f"{section.name} is missing from the contents.",
             _REFRESH,
+            about=plain_text(section.name),
         )
 
 

@@ -29,3 +29,5 @@ class Finding:
     sentence: str
     fix: str
     other: int = 0
+    about: str = ""
+    """What a summary names: the section that is missing, the day on which a link expired."""

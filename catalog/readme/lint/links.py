@@ -30,6 +30,7 @@ def expiring(document: ListDocument, inlines: Iterable[Inline], today: date) -> 
             "link-expires",
             f"The link to {host} {'expired' if is_over else 'expires'} on {expiry}.",
             "Replace it by an address that lasts: the paper's page, arXiv, the repository.",
+            about=str(expiry),
         )
 
 

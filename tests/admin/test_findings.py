@@ -1,0 +1,67 @@
+"""What to look at, at the desk."""
+
+import pytest
+from django.urls import reverse
+
+from catalog.models import IntendedFinding
+from tests.admin.desk import Desk
+from tests.people import client_of
+from tests.sync.cast import model, taken
+from tests.sync.test_findings import EVA, TEXT
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client) -> str:
+    response = client.get(reverse("admin:findings"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def press(desk: Desk, **fields: object) -> str:
+    response = desk.client.post(reverse("admin:intend"), fields, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+SENTENCE = "EVA 2.0 links to github:thu-coai/eva, and so does EVA 1.0."
+
+
+def test_each_finding_leads_to_its_record(desk):
+    taken(TEXT)
+    address = reverse("admin:catalog_languagemodel_change", args=[model("ByT5").pk])
+    assert f'<a href="{address}">ByT5 has no link.</a>' in page(desk.client)
+
+
+def test_a_list_in_order_has_an_empty_page(desk):
+    taken("# L\n\n## Google\n\n* T5\n  * [paper](https://a.org)\n")
+    assert "Nothing: all that can be checked" in page(desk.client)
+
+
+def test_what_is_meant_so_is_said_and_taken_back_with_one_click_each(desk):
+    taken(TEXT)
+    assert SENTENCE in page(desk.client)
+    after = press(desk, rule="same-work", sentence=SENTENCE)
+    assert "Meant so" in after
+    (mark,) = IntendedFinding.objects.all()
+    assert mark.said_by == "Li"
+    assert "Meant so" not in press(desk, mark=mark.pk)
+
+
+def test_what_is_found_no_more_is_told(desk):
+    taken(TEXT.replace(EVA, "https://a.org", 1))
+    assert "This is not found any more" in press(desk, rule="same-work", sentence=SENTENCE)
+    assert not IntendedFinding.objects.exists()
+
+
+def test_rows_that_cannot_be_exported_are_told_with_the_reason(desk):
+    assert "Nothing is published" in page(desk.client)
+
+
+def test_a_visitor_marks_nothing():
+    taken(TEXT)
+    response = client_of("visitor").post(
+        reverse("admin:intend"), {"rule": "same-work", "sentence": SENTENCE}
+    )
+    assert response.status_code in (302, 403)
+    assert not IntendedFinding.objects.exists()
