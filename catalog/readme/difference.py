@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, Final
@@ -155,6 +155,8 @@ class Arranged:
     thing: Thing
     source: Address | None
     children: list[Arranged]
+    is_touched: bool = True
+    """Whether some edit speaks of it or of what is below it; else it is as it was."""
 
     def grown(self) -> Thing:
         """The thing with the children that it shall have."""
@@ -168,9 +170,13 @@ def apply(meaning: Meaning, edits: Iterable[Edit]) -> Meaning:
     """What the meaning says after the edits."""
     edits = tuple(edits)
     texts = {edit.field: edit.new for edit in edits if edit.kind == "set" and edit.at == ()}
-    grown = (child.grown() for child in arrange(meaning, edits).children)
-    sections = tuple(section for section in grown if isinstance(section, Section))
-    return replace(meaning, **texts, sections=sections)
+    return replace(meaning, **texts, sections=sections_of(arrange(meaning, edits)))
+
+
+def sections_of(root: Arranged) -> tuple[Section, ...]:
+    """What an arranged tree says."""
+    grown = (child.grown() if child.is_touched else child.thing for child in root.children)
+    return tuple(section for section in grown if isinstance(section, Section))
 
 
 def arrange(meaning: Meaning, edits: Iterable[Edit]) -> Arranged:
@@ -194,18 +200,20 @@ class _Arranging:
                 self.placed[edit.to[:-1]][edit.to[-1]] = edit
 
     def root(self) -> Arranged:
-        return Arranged(Section(""), (), self._children(self.sections, (), ()))
+        return Arranged(Section(""), (), self._children(self.sections, (), ())[0])
 
     def _thing(self, thing: Thing, source: Address | None, to: Address) -> Arranged:
-        if source in self.fields:
+        is_set = source in self.fields
+        if is_set and source is not None:
             thing = replace(thing, **self.fields[source])
         below = () if isinstance(thing, Link) else thing.children
-        return Arranged(thing, source, self._children(below, source, to))
+        children, is_touched = self._children(below, source, to)
+        return Arranged(thing, source, children, is_set or is_touched or source is None)
 
     def _children(
-        self, things: Iterable[Thing], source: Address | None, to: Address
-    ) -> list[Arranged]:
-        """Those that stay, in their order, in the places that no edit fills."""
+        self, things: Sequence[Thing], source: Address | None, to: Address
+    ) -> tuple[list[Arranged], bool]:
+        """Those that stay, in their order, in the places that no edit fills; whether any does."""
         staying = [
             (thing, at)
             for i, thing in enumerate(things)
@@ -213,6 +221,7 @@ class _Arranging:
         ]
         staying.reverse()
         placed = self.placed.get(to, {})
+        is_touched = bool(placed) or len(staying) < len(things)
         children: list[Arranged] = []
         while staying or len(children) in placed:
             here = (*to, len(children))
@@ -223,7 +232,7 @@ class _Arranging:
                 children.append(self._thing(self.things[edit.at], edit.at, here))
             elif edit.thing is not None:
                 children.append(self._thing(edit.thing, None, here))
-        return children
+        return children, is_touched or any(child.is_touched for child in children)
 
 
 # How people read them.

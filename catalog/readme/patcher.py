@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from catalog.readme.contents_lines import follow_contents
-from catalog.readme.difference import Arranged, Edit, apply, arrange, compare, in_words
+from catalog.readme.difference import Arranged, Edit, arrange, compare, in_words, sections_of
 from catalog.readme.document import ListDocument
 from catalog.readme.lines import behind_blanks, is_blank
 from catalog.readme.meaning import Address, Link, Meaning, Thing
@@ -34,8 +34,9 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
     edits = tuple(edits)
     if not edits:
         return document.text
-    wanted = apply(document.meaning, edits)
     root = arrange(document.meaning, edits)
+    texts = {edit.field: edit.new for edit in edits if edit.kind == "set" and edit.at == ()}
+    wanted = replace(document.meaning, **texts, sections=sections_of(root))
     words = list(_set_texts(document, edits))
     anew: frozenset[Address] = frozenset()
     for _ in range(_TRIES):
@@ -82,11 +83,10 @@ def _key(thing: Any) -> tuple[str, ...]:
 
 def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replacement]:
     """The title or the introduction; one that is new stands at the head of the file."""
-    newline = style_of(document).newline
     begin = BYTE_ORDER_MARK_SIZE if document.raw.startswith(BOM_UTF8) else 0
-    for edit in edits:
-        if edit.kind != "set" or edit.at != ():
-            continue
+    texts = [edit for edit in edits if edit.kind == "set" and edit.at == ()]
+    newline = style_of(document).newline if texts else ""
+    for edit in texts:
         text, lines = document.texts.get(edit.field), document.prose.get(edit.field)
         new = str(edit.new).replace("\n", newline)
         if text is not None and lines is not None and new:

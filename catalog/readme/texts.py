@@ -30,6 +30,8 @@ class Texts:
         self.document = document
         self.raw = document.raw
         self.anew = anew
+        self.around = {at[:n] for at in anew for n in range(1, len(at) + 1)}
+        """The addresses of what is rendered anew, and of all that it stands in."""
         self.style = style_of(document)
         self.newline = self.style.newline.encode()
         self.lines = EntryLines(document, self.style)

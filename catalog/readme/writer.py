@@ -227,7 +227,8 @@ class Writer(Texts):
         for i in kept:
             part = slot.parts[i]
             child = by_index[slot.first + i]
-            self._change(child, part, self._shape(part, owner, [part]))
+            if child.is_touched or child.source in self.around:
+                self._change(child, part, self._shape(part, owner, [part]))
         self._cut(slot, kept)
 
     def _cut(self, slot: Slot, kept: Sequence[int]) -> None:
