@@ -146,9 +146,9 @@ def _kind_of_words(words: str) -> str | None:
 
 def kind_said(context: str, title: str, url: str) -> str:
     """The kind of a link without a badge: `context` is what LinkPlace says."""
-    if context == "title":
-        return kind_of_title(title) or kinds.guess_kind(url)
-    return context or kinds.guess_kind(url)
+    first, _, behind = context.partition(" ")
+    said = kind_of_title(title) or behind if first == "title" else context
+    return said or kinds.guess_kind(url)
 
 
 def title_of(fact: str, *, chinese: bool = False) -> str:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog import titles
 from catalog.readme import renderer
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
@@ -288,7 +289,9 @@ class Composer(Separators):
         elif key == "tail":
             prefix, suffix = b"[", b"]"
         if key not in LINKS:
-            return Piece(key, renderer.link_text(link, self.style).encode())
+            kind = titles.kind_of_title(key.removesuffix(":+")) if key.endswith("+") else None
+            behind_label = f"title {kind}" if kind else None
+            return Piece(key, renderer.link_text(link, self.style, behind_label).encode())
         return Piece(key, prefix + self._link_text(link, context) + suffix)
 
     def _link_text(self, link: Link, context: str) -> bytes:

@@ -149,6 +149,7 @@ class _Parser:
         note: Note | None = None
         facts: list[tuple[str, str, Part]] = []
         holds_prose = False
+        linked = nested.title_of(self.reading, own.place.link) if own and own.place else ""
         while at < end:
             block, stop = self.blocks[at], at + 1
             if block.kind == "heading":
@@ -165,7 +166,7 @@ class _Parser:
                 children += links
             elif is_way_round(block):
                 pass
-            elif depth and (fact := items.read_fact(self.reading, block, is_free=own is not None)):
+            elif depth and (fact := items.read_fact(self.reading, block, linked)):
                 facts.append(fact)
             else:
                 found = self.reading.note(block)

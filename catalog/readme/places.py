@@ -141,7 +141,8 @@ class LinkPlace(NamedTuple):
     remark: Span | None
     context: str = ""
     """What says its kind where no badge does: "title" for the words of its title, a kind for the
-    column or the label that it stands below; empty for its address."""
+    column or the label that it stands below, "title dataset" for its title or else that kind;
+    empty for its address."""
 
     @property
     def lines(self) -> Span:

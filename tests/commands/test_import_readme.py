@@ -107,7 +107,7 @@ class TestWhatItSays:
     def test_the_output_has_no_date_and_no_hash(self, path):
         first = run(path, dry_run=True)
         assert run(path, dry_run=True) == first
-        assert "20" not in first.replace("1910", "")
+        assert "20" not in first.replace(str(path), "").replace("1910", "")
 
 
 def _unknown() -> str:

@@ -211,12 +211,19 @@ def is_address(item: Block) -> bool:
     return inline.kind in ("bare", "autolink") and text.first >= inline.start - 1
 
 
-def read_fact(reading: Reading, block: Block, *, is_free: bool) -> tuple[str, str, Part] | None:
-    """`Tags: Full`, a paragraph below a heading; `is_free` takes titles that nobody knows, too."""
+def read_fact(reading: Reading, block: Block, linked: str) -> tuple[str, str, Part] | None:
+    """`Tags: Full`, a paragraph below a heading; below a linked one also titles nobody knows.
+
+    `linked` is the name of such a heading: behind the name itself, `MOSS: A model`, stands a note.
+    """
     if block.kind != "paragraph" or reading.start_of_own_line(block.start) < 0:
         return None
     label = _label_of(reading, block)
-    if label is None or (not is_free and titles.meant_by(label["label"].strip()) is None):
+    if label is None:
+        return None
+    words = label["label"].strip()
+    is_free = linked and words not in (linked, linked.rpartition("/")[2])
+    if not is_free and titles.meant_by(words) is None:
         return None
     one = _read_labelled(reading, block, block, label, {"note"})
     if one is None or one.links or "\n" in reading.text(block.first, block.last):

@@ -171,10 +171,12 @@ def _read_links(
 ) -> list[Link]:
     """A run of `[title](url) ![badge] (remark)` up to `end`; none if other text stands between.
 
-    The label is that of the first link. An `own` link has the name of its entry as its title.
+    The label is that of the first link; a kind that it says holds for the others too, unless
+    their titles say one. An `own` link has the name of its entry as its title.
     """
     links: list[Link] = []
-    at = 0
+    kind = titles.kind_of_title(label.text) if label is not None else None
+    at, context = 0, kind or ""
     while at < len(inlines):
         behind = at + 1
         while behind < len(inlines) and inlines[behind].kind == "image":
@@ -187,12 +189,13 @@ def _read_links(
             _BEHIND_LINKS if is_last else _BETWEEN_LINKS,
             line,
             label if at == 0 else None,
+            context,
             is_own=inlines[at] is own,
         )
         if link is None:
             return []
         links.append(link)
-        at = behind
+        at, context = behind, f"title {kind}" if kind else ""
     return links
 
 
@@ -203,6 +206,7 @@ def _read_link(
     separators: frozenset[str],
     line: _Line,
     label: _Label | None,
+    context: str,
     *,
     is_own: bool,
 ) -> Link | None:
@@ -231,10 +235,9 @@ def _read_link(
         remark, rest = reading.text(*remark_span), rest[closing + 1 :].strip()
     if rest not in separators or not is_single_line(remark):
         return None
-    said, label_end, context = "", -1, ""
+    said, label_end = "", -1
     if label is not None:
         said, begin, label_end = label
-        context = titles.kind_of_title(said) or ""
     form, start, marker, text, line_end = line
     place = LinkPlace(
         form, start, marker, text, line_end, begin, at, link, badge, label_end, remark_span, context
