@@ -134,7 +134,10 @@ def main(folder: str) -> None:
         )
         details = [conflict.in_words() for conflict in found.conflicts]
         details += [f"lost: {name}" for name in sorted(gone)]
-        details += [f"committed: {words}" for words in in_words(compare(found.meaning, agreed))]
+        details += [
+            f"committed: {words}"
+            for words in in_words(compare(found.meaning, agreed), ("entry", "entries"))
+        ]
         for words in details[:12] if "-v" in sys.argv else ():
             print(f"      {words[:160]}")
     for is_clean, (good, all_) in totals.items():

@@ -18,9 +18,10 @@ _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\W*|\W.*)")
 _COLONS: Final = (b":", "：".encode())
 _TAG: Final = re.compile(rb"</?[A-Za-z][^<>]*>\s*|<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _BEHIND_LINK: Final = re.compile(rb"\s*+(?:!\[[^\]]*\]\([^()]*\)\s*+)*(?:\([^()]*\))?\s*")
-# So large a share of all links stands right below a title that is an organisation's heading too.
-_SHARE_OF_TITLE: Final = 0.1
-_FEWEST_BELOW_TITLE: Final = 3
+# Where so large a share of all links stands right below a title, it is an organisation's heading
+# too; and below one that seems to speak of the list itself ("Disclaimer"), entries stand.
+_GOOD_PART: Final = 0.1
+_FEWEST_LINKS: Final = 3
 
 
 class Levels(NamedTuple):
@@ -58,6 +59,9 @@ class Headings:
         self.said = {i: self._read(b) for i, b in enumerate(blocks) if b.kind == "heading"}
         """By the index of the block."""
         self.at = list(self.said)
+        for head, end in pairwise([*self.at, len(blocks)]):
+            if self.said[head].is_aside and self._holds_good_part(head + 1, end):
+                self.said[head] = self.said[head]._replace(is_aside=False)
 
     # What one says.
 
@@ -168,12 +172,16 @@ class Headings:
     def _is_organisation_too(self, title_at: int) -> bool:
         """Whether a good part of the list stands right below the title."""
         end = next((i for i in self.at if i > title_at and not self.said[i].link), len(self.blocks))
-        here = self._links_within(title_at + 1, end)
-        if here and end == len(self.blocks):
+        if end == len(self.blocks) and self._links_within(title_at + 1, end):
             return True
-        if here < _FEWEST_BELOW_TITLE:
-            return False
-        return here >= _SHARE_OF_TITLE * self._links_within(0, len(self.blocks))
+        return self._holds_good_part(title_at + 1, end)
+
+    def _holds_good_part(self, start: int, end: int) -> bool:
+        """Whether a good part of the list's links stands in these blocks."""
+        here = self._links_within(start, end)
+        return here >= _FEWEST_LINKS and here >= _GOOD_PART * self._links_within(
+            0, len(self.blocks)
+        )
 
     def _links_within(self, start: int, end: int) -> int:
         """The links of lists, tables and headings among these blocks, without the contents."""
