@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -26,11 +26,11 @@ class Coverage(NamedTuple):
 
 
 def count_links(
-    sections: Iterable[Section], in_contents: int, texts: Iterable[Span], found: Sequence[Inline]
+    sections: Iterable[Section], texts: Iterable[Span], found: Iterable[Inline]
 ) -> Coverage:
     """The links of each owner: those of records in the tree, those of prose by place.
 
-    `in_contents` is the number of lines in the table of contents.
+    What leads to another place of the page counts as contents, wherever it stands.
     """
     prose = list(texts)
     in_records = 0
@@ -47,12 +47,12 @@ def count_links(
                 in_records += 1
             else:
                 waiting.append(child)
-    starts = [inline.start for inline in found if inline.kind != "image"]
+    links = [inline for inline in found if inline.kind != "image"]
+    starts = [link.start for link in links if not link.url.startswith("#")]
     in_prose = _number_within(starts, prose)
     in_records += _number_within(starts, said)
-    in_contents += sum(inline.url.startswith("#") for inline in found) - in_contents
-    in_kept = len(starts) - in_records - in_contents - in_prose
-    return Coverage(in_records, in_contents, in_prose, in_kept)
+    in_kept = len(starts) - in_records - in_prose
+    return Coverage(in_records, len(links) - len(starts), in_prose, in_kept)
 
 
 def _texts_within(place: BranchPlace) -> Iterator[Span]:

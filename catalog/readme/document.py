@@ -110,8 +110,7 @@ class ListDocument:
 
     @cached_property
     def coverage(self) -> Coverage:
-        texts = self.prose.values()
-        return count_links(self.sections, len(self.contents), texts, self.inlines)
+        return count_links(self.sections, self.prose.values(), self.inlines)
 
     @cached_property
     def unsafe(self) -> tuple[tuple[int, str], ...]:

@@ -109,7 +109,9 @@ class Reading:
         if text[0].startswith("|") and text[0].count("|") > 1:  # a row that lost its table
             return None
         lines = [line.lstrip(" \t>").rstrip(" \t\r\v\f") for line in text]
-        if any(_NEW_BLOCK.match(line) for line in lines[1:]):
+        # A first line was text only because of a vertical tab or a form feed before it.
+        is_first_too = span.start > inner.first
+        if any(_NEW_BLOCK.match(line) for line in lines[not is_first_too :]):
             return None
         whole_lines = Span(self.start_of_line(block.start), self.end_of_line(inner.last))
         return Note("\n".join(lines), span, whole_lines)

@@ -113,6 +113,7 @@ def _read_entry(
             said = _read_name_alone(reading, text)
         if said is None:
             return []
+    below = _not_said_before(below, said)
     if below and not _are_all(blocks, below):
         below = below[: next((i for i, one in enumerate(below) if not one.key), len(below))]
     said = _with_below(reading, said, below) if below else said
@@ -140,6 +141,13 @@ def _read_entry(
         parts,
     )
     return [Entry(said.name, said.note, titles.in_order(said.facts), tuple(children), place)]
+
+
+def _not_said_before(below: list[Below], said: Said) -> list[Below]:
+    """What is said below, up to the first fact that the entry's own line states already."""
+    stated = {fact for fact, _ in said.facts}
+    again = (n for n, one in enumerate(below) if any(part.key in stated for part in one.parts))
+    return below[: next(again, len(below))] if stated else below
 
 
 def _are_all(blocks: list[Block], below: list[Below]) -> bool:

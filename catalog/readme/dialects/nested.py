@@ -127,6 +127,8 @@ def _read_entry(
             return []
     if label is None:
         assert own is not None
+        if depth > 1 and own.kind != "link":
+            return []  # an address further down names nothing
         label = _Label(title_of(reading, own), *title_span(reading, own))
         if not reading.has_room(label.text, MAX_NAME, label.start):
             return []
