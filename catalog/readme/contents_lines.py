@@ -133,7 +133,7 @@ class _Writer:
         self.out: list[Replacement] = []
         self.below: list[Replacement] = []
         """What is written already when a family is: the lines below its own."""
-        self.target_of: dict[Address, str] = {}
+        self.branch_of: dict[Address, Branch] = {}
         at = {place.marker: address for address, place in headings_of(before.sections)}
         for number, line in enumerate(was):
             address = at.get(before.anchors.get(line.anchor, -1))
@@ -148,9 +148,10 @@ class _Writer:
 
     def text(self) -> str:
         for number, origin in self.further.items():
-            if origin in self.target_of:
-                target = self.target_of[origin].encode()
-                self.out.append(Replacement(*self.lines[number].target, target))
+            if origin in self.branch_of:
+                line = self.lines[number]
+                target = self._target(self.branch_of[origin], line).encode()
+                self.out.append(Replacement(*line.target, target))
         return replaced(self.raw, self.out).decode()
 
     def arrange(self, family: Family, dead: Iterable[int] = (), *, is_sorted: bool = False) -> None:
@@ -183,7 +184,7 @@ class _Writer:
                 line = self._new(above, branch, len(family.above) + 1, is_first=is_first)
                 self.out.append(Replacement(behind, behind, line))
                 continue
-            self.target_of[origin] = self._target(branch)
+            self.branch_of[origin] = branch
             if origin not in mine:
                 continue
             slot = next(slots) if is_moved else mine[origin]
@@ -217,9 +218,13 @@ class _Writer:
         numbers = [number for at, number in self.line_of.items() if len(at) == depth]
         return self.lines[min(numbers)] if numbers else None
 
-    def _target(self, branch: Branch) -> str:
+    def _target(self, branch: Branch, line: ContentsLine | None = None) -> str:
+        """The address of a heading; that of its line stays if it still leads there."""
         assert branch.place is not None
-        return f"#{self.anchors[branch.place.marker]}"
+        marker = branch.place.marker
+        if line is not None and self.after.anchors.get(line.anchor) == marker:
+            return f"#{line.anchor}"
+        return f"#{self.anchors[marker]}"
 
     # The bytes of a line.
 
@@ -248,7 +253,7 @@ class _Writer:
 
     def _fitted(self, line: ContentsLine, branch: Branch, origin: Address) -> Iterator[Replacement]:
         """What changes in the line of a heading that stood elsewhere or was called otherwise."""
-        target = self._target(branch)
+        target = self._target(branch, line)
         was = self.before.thing(origin)
         assert not isinstance(was, Link)
         name = branch.name if branch.name != was.name else None

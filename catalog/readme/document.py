@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from catalog.readme.anchors import Anchors
 from catalog.readme.coverage import Coverage, count_links
+from catalog.readme.html_headings import ids_within
 from catalog.readme.meaning import (
     Address,
     Link,
@@ -126,12 +127,19 @@ class ListDocument:
 
     @cached_property
     def anchors(self) -> dict[str, int]:
-        """Where each anchor of the page leads: the first byte of its heading."""
+        """Where each anchor of the page leads: the first byte of its heading.
+
+        Those that the file gives itself (`<h2 id="models">`) stand behind those of the texts.
+        """
         anchors = Anchors()
-        return {
+        found = {
             anchors.next(unmarked(self.raw[text.start : text.end].decode())): start
             for start, text in self.headings
         }
+        for start, text in self.headings:
+            for one in ids_within(self.raw[start : text.end].decode()):
+                found.setdefault(one, start)
+        return found
 
     @cached_property
     def partition(self) -> tuple[Piece, ...]:

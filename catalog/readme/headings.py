@@ -89,15 +89,22 @@ class Headings:
             start, end = self.reading.trimmed(start, inline.start)
         while (tag := _TAG.match(raw, start, end)) is not None:
             start = tag.end()
+        start, end = self._without_colons(start, end)
         while raw[end - 1 : end] == b">" and end > start:
             opening = raw.rfind(b"<", start, end)
             if opening < 0 or not _TAG.fullmatch(raw, opening, end):
                 break
-            start, end = self.reading.trimmed(start, opening)
-        while raw.endswith(_COLONS, start, end):
-            end -= 1 if raw[end - 1] == 0x3A else 3
-            start, end = self.reading.trimmed(start, end)
+            if raw[opening + 1] == 0x2F and b"<" + raw[opening + 2 : end - 1] in raw[start:opening]:
+                break  # it closes what is opened in the words
+            start, end = self._without_colons(start, opening)
         return self.reading.trimmed(start, max(start, end))
+
+    def _without_colons(self, start: int, end: int) -> Span:
+        start, end = self.reading.trimmed(start, end)
+        while self.reading.raw.endswith(_COLONS, start, end):
+            end -= 1 if self.reading.raw[end - 1] == 0x3A else 3
+            start, end = self.reading.trimmed(start, end)
+        return Span(start, end)
 
     def _is_decoration(self, inline: Inline) -> bool:
         if inline.kind == "image":
@@ -158,6 +165,26 @@ class Headings:
         if organisation_at >= 0:
             return Levels(blocks[organisation_at].level, -1)
         return Levels(min(quoting, default=2), title_at)
+
+    def sink_years(self, level: int) -> None:
+        """Put years below the heading right above them, even if they are of the same level.
+
+        Such a heading has nothing of its own: `### Reasoning`, `### 2025`, `### 2024` say that
+        the papers of both years are about reasoning. At the level of organisations this is never
+        so, since one may well be without entries.
+        """
+        above = 0  # the level of the heading whose years are sunk, if that is not 0
+        for head, below in pairwise([*self.at, -1]):
+            block = self.blocks[head]
+            is_year = _YEAR.fullmatch(self.said[head].plain) is not None
+            if block.level < above or (block.level == above and not is_year):
+                above = 0
+            if above:
+                block.level += 1
+            elif level < block.level and not is_year and below == head + 1:
+                behind = self.blocks[below]
+                if behind.level == block.level and _YEAR.fullmatch(self.said[below].plain):
+                    above = block.level
 
     def _title(self) -> int:
         """The first heading, if it is of the first level, says something, and is no other's."""

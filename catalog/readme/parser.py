@@ -14,6 +14,7 @@ from catalog.readme.dialects.names import is_name
 from catalog.readme.dialects.runs import Context, as_own, read_link
 from catalog.readme.document import ContentsLine, Heading, ListDocument
 from catalog.readme.headings import Headings
+from catalog.readme.html_headings import take_html_headings
 from catalog.readme.meaning import Entry, Link, Section
 from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import MAX_NAME, Note, Reading
@@ -27,6 +28,7 @@ def parse(text: str) -> ListDocument:
     """Understand a list. Raises ListRefused for NUL, lone surrogates and more than 20 MB."""
     raw = encode(text)
     blocks, found = read_blocks(text, raw)
+    take_html_headings(blocks, raw)
     return _Parser(raw, blocks).document(found)
 
 
@@ -45,6 +47,7 @@ class _Parser:
     def document(self, found: list[Inline]) -> ListDocument:
         reading, blocks = self.reading, self.blocks
         level, title_at = self.headings.levels()
+        self.headings.sink_years(level)
         title, introduction = self._title(title_at), self._introduction(title_at)
         sections = tuple(self._sections(level, title_at))
         contents: tuple[ContentsLine, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from catalog.readme.difference import Arranged
+from catalog.readme.html_headings import hashes_of
 from catalog.readme.meaning import Entry, Link, Section, Thing
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.style import Style, marker_beside
@@ -154,7 +155,7 @@ def shape_of(
         place = place_of(sibling)
         marker = raw[place.marker : place.text].decode()
         if place.form == "heading" and (behind or _is_branchy(thing)):
-            return Shape("heading", "", marker, True, kin)
+            return Shape("heading", "", hashes_of(raw, place), True, kin)
         if place.form == "row":
             return Shape("row", "", "", True, kin)
         if place.form == "item":

@@ -11,6 +11,7 @@ from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.entry_lines import EntryLines
 from catalog.readme.fields import is_note_detached
+from catalog.readme.html_headings import at_level, hashes_of, is_html
 from catalog.readme.lines import moved
 from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, name_of
 from catalog.readme.places import BranchPlace, Place
@@ -63,8 +64,7 @@ class Texts:
 
     def _marker_below(self, place: Place, owner: BranchPlace) -> str:
         """Its own level, if that is below the owner's."""
-        marker = self.raw[place.marker : place.text].decode()
-        above = self.raw[owner.marker : owner.text].decode()
+        marker, above = hashes_of(self.raw, place), hashes_of(self.raw, owner)
         return marker if marker.count("#") > above.count("#") > 0 else f"#{above}"
 
     def _text(self, child: Arranged, shape: Shape, at: int) -> bytes:
@@ -106,7 +106,7 @@ class Texts:
         texts = [text.encode()]
         for one in moved:
             assert one.source is not None
-            marker = self.raw[slice(*_marker(place_of(self.document.thing(one.source))))].decode()
+            marker = hashes_of(self.raw, place_of(self.document.thing(one.source)))
             deeper = marker if marker.count("#") > shape.marker.count("#") else f"#{shape.marker}"
             texts.append(self._text(one, Shape("heading", "", deeper, True), at))
         return self.newline.join(texts)
@@ -160,8 +160,12 @@ class Texts:
             if mine[:1] != shape.marker[:1] or mine[:1].isdigit():
                 mine = shape.marker
             text = moved(text, len(indent), marker.decode(), shape.indent, mine)
-        if shape.form == "heading" and 0 < marker.count(b"#") != shape.marker.count("#") > 0:
-            text = indent + shape.marker.encode() + text[len(indent + marker) :]
+        if shape.form == "heading":
+            level, was = shape.marker.count("#"), hashes_of(self.raw, place).count("#")
+            if 0 < was != level > 0:
+                is_tag = is_html(self.raw, place)
+                rest = text[len(indent + marker) :]
+                text = at_level(text, level) if is_tag else indent + shape.marker.encode() + rest
         return text
 
     def _is_same_table(self, part: Thing, shape: Shape) -> bool:
@@ -189,7 +193,3 @@ class Texts:
                 )
         for below in child.children:
             self._refuse_to_lose_kept_text(below)
-
-
-def _marker(place: Place) -> tuple[int, int]:
-    return place.marker, place.text

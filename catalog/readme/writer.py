@@ -10,6 +10,7 @@ from catalog.readme import renderer
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
 from catalog.readme.gaps import behind_gap, behind_kept_items, gap_between_items
+from catalog.readme.html_headings import is_html
 from catalog.readme.lines import (
     begins_item,
     behind_blanks,
@@ -318,9 +319,11 @@ class Writer(Texts):
     def _is_open(self, at: int, is_item: bool, owner: BranchPlace | None) -> bool:
         """Whether something can begin here: behind a blank line, or before an item as an item.
 
-        Right below a heading items can, where most headings have them there.
+        Right below a heading items can, where most headings have them there; but not below one
+        that is HTML, which would take them in.
         """
-        if is_item and not self.style.is_open and owner is not None and at == owner.head_end:
+        is_below = owner is not None and at == owner.head_end and not is_html(self.raw, owner)
+        if is_item and not self.style.is_open and is_below:
             return True
         return is_blank_before(self.raw, at) or (is_item and begins_item(self.raw, at))
 

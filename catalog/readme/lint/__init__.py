@@ -16,6 +16,7 @@ from datetime import date
 from typing import Final
 
 from catalog.readme.document import ListDocument
+from catalog.readme.html_headings import take_html_headings
 from catalog.readme.lint import contents, links, records, text
 from catalog.readme.lint.findings import ERROR, HINT, SEVERITIES, WARNING, Finding
 from catalog.readme.lint.summary import in_short
@@ -47,6 +48,7 @@ def lint(markdown: str, today: date) -> tuple[Finding, ...]:
     document = parse(markdown)
     # Once more for the blocks: a document keeps what it understood, not how that was written.
     blocks, inlines = read_blocks(markdown, document.raw)
+    take_html_headings(blocks, document.raw)
     found = [finding for rule in _RULES for finding in rule(document)]
     found += contents.dead_anchors(document, inlines)
     found += links.expiring(document, inlines, today)

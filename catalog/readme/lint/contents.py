@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
 from catalog.readme.document import ListDocument
+from catalog.readme.html_headings import ids_within
 from catalog.readme.lint.findings import ERROR, WARNING, Finding
 from catalog.readme.source import Inline, plain_text
 
-_HTML_ANCHOR: Final = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
 _REFRESH: Final = "Add it, or let `lint_readme --fix` do it."
 
 
@@ -56,7 +55,7 @@ def in_another_order(document: ListDocument) -> Iterator[Finding]:
 
 def dead_anchors(document: ListDocument, inlines: Iterable[Inline]) -> Iterator[Finding]:
     """An address within the page that no heading and no HTML anchor answers to."""
-    answering = document.anchors.keys() | set(_HTML_ANCHOR.findall(document.text))
+    answering = document.anchors.keys() | set(ids_within(document.text))
     for inline in inlines:
         target = inline.url
         if inline.kind == "image" or not target.startswith("#") or len(target) < 2:
