@@ -152,7 +152,6 @@ class _Parser:
         note: Note | None = None
         facts: list[tuple[str, str, Part]] = []
         holds_prose = False
-        linked = nested.title_of(self.reading, own.place.link) if own and own.place else ""
         while at < end:
             block, stop = self.blocks[at], at + 1
             if block.kind == "heading":
@@ -169,7 +168,7 @@ class _Parser:
                 children += links
             elif is_way_round(block):
                 pass
-            elif depth and (fact := items.read_fact(self.reading, block, linked)):
+            elif depth and (fact := items.read_fact(self.reading, block, is_linked=bool(own))):
                 facts.append(fact)
             else:
                 found = self.reading.note(block)

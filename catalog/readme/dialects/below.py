@@ -211,10 +211,10 @@ def is_address(item: Block) -> bool:
     return inline.kind in ("bare", "autolink") and text.first >= inline.start - 1
 
 
-def read_fact(reading: Reading, block: Block, linked: str) -> tuple[str, str, Part] | None:
+def read_fact(reading: Reading, block: Block, *, is_linked: bool) -> tuple[str, str, Part] | None:
     """`Tags: Full`, a paragraph below a heading; below a linked one also titles nobody knows.
 
-    `linked` is the name of such a heading: behind the name itself, `MOSS: A model`, stands a note.
+    A sentence behind such words, `MOSS: A language model of Fudan University.`, is a note.
     """
     if block.kind != "paragraph" or reading.start_of_own_line(block.start) < 0:
         return None
@@ -222,9 +222,10 @@ def read_fact(reading: Reading, block: Block, linked: str) -> tuple[str, str, Pa
     if label is None:
         return None
     words = label["label"].strip()
-    is_free = linked and words not in (linked, linked.rpartition("/")[2])
-    if not is_free and titles.meant_by(words) is None:
-        return None
+    if titles.meant_by(words) is None:
+        said = words_of(reading, block)
+        if not is_linked or is_prose(said[label.end() :]):
+            return None
     one = _read_labelled(reading, block, block, label, {"note"})
     if one is None or one.links or "\n" in reading.text(block.first, block.last):
         return None
