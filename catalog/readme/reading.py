@@ -111,7 +111,7 @@ class Reading:
         lines = [line.lstrip(" \t>").rstrip(" \t\r\v\f") for line in text]
         # A first line was text only because of a vertical tab or a form feed before it.
         is_first_too = span.start > inner.first
-        if any(_NEW_BLOCK.match(line) for line in lines[not is_first_too :]):
+        if any(_NEW_BLOCK.match(line) for line in lines[not is_first_too :]) or not all(lines):
             return None
         whole_lines = Span(self.start_of_line(block.start), self.end_of_line(inner.last))
         return Note("\n".join(lines), span, whole_lines)
