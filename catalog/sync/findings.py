@@ -37,7 +37,7 @@ class Found:
 
 
 def findings(today: date) -> list[Found]:
-    """By severity and line. Two queries more than an export. Raises CannotExport."""
+    """By severity and line. One query more than an export. Raises CannotExport."""
     # Nothing is recorded; but all is read under the lock, as one state of affairs.
     with changes.record(who="lint", origin="command"):
         rows = read_rows()
@@ -68,13 +68,12 @@ def _found_in(text: bytes, today: date) -> tuple[tuple[Finding, Address | None],
 
 def _owners_by_line(document: ListDocument) -> dict[int, Address]:
     owners: dict[int, Address] = {}
-    # The outer ones last: a line that says a model and its first link is the model's.
-    for address, thing in sorted(walk(document.sections), key=lambda one: -len(one[0])):
+    for address, thing in walk(document.sections):
         owner = address[:-1] if isinstance(thing, Link) else address
         for lines in _own_lines(thing):
             # Without the line end, behind which the next one begins.
             for line in range(document.line(lines.start), document.line(lines.end - 1) + 1):
-                owners[line] = owner
+                owners.setdefault(line, owner)
     return owners
 
 

@@ -39,7 +39,7 @@ def test_each_finding_leads_to_its_record(desk):
 
 def test_each_finding_says_its_rule(desk):
     taken(TEXT)
-    assert re.findall(r'class="rule">([^<]+)<', page(desk.client)) == [
+    assert re.findall(r'class="help rule">([^<]+)<', page(desk.client)) == [
         "link-expires",
         "same-work",
         "without-link",

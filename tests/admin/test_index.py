@@ -108,6 +108,7 @@ def test_only_what_one_may_read_is_shown(client, django_user_model, real_list, p
     client.force_login(user)
     assert ways(client) == shown
     assert any("no link yet" in told for told in sentences(client)) == ("Models" in shown)
+    assert any("look at" in told for told in sentences(client)) == bool(permissions)
 
 
 def test_it_takes_the_same_number_of_queries_for_twice_the_rows(desk, real_list):

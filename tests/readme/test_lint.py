@@ -172,12 +172,22 @@ def test_a_bracket_without_a_partner_is_named(text: str, lonely: str):
     assert lonely_bracket(text) == lonely
 
 
+def test_a_sentence_quotes_a_name_without_its_marks():
+    [finding] = found(changed("* T5\n", "* **T5** (*Text*))\n"), "unbalanced-bracket")
+    assert finding.sentence == "“)” has no partner in: T5 (Text))"
+
+
 def test_only_what_a_change_adds_is_new():
     plato = changed("* ERNIE\n", "* PLATO\n* PLATO\n* ERNIE\n")
     worse = "\n\n" + plato.replace("* T5", "* PLATO").replace("(#baidu)", "(#x)")
     new = added(lint(plato, TODAY), lint(worse, TODAY))
     assert sorted(f.rule for f in new) == ["contents-missing", "dead-anchor", "same-name"]
     assert added(lint(worse, TODAY), lint(worse, TODAY)) == ()
+
+
+def test_each_conflict_marker_is_found_in_its_line():
+    text = changed("## Google\n", "<<<<<<< ours\n## Google\n>>>>>>> theirs\n")
+    assert [finding.line for finding in found(text, "conflict-marker")] == [6, 8]
 
 
 def test_a_finding_about_two_names_the_line_of_the_other():

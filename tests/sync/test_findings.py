@@ -40,6 +40,8 @@ def test_each_finding_knows_the_record_in_whose_lines_it_stands():
     assert found["without-link"].record == model("ByT5")
     assert found["same-work"].record == model("EVA 2.0")
     assert found["link-expires"].record == model("T5")
+    taken(TEXT.replace("* ByT5\n", "* ByT5\n  * mT5\n"))
+    assert by_rule()["without-link"].record == model("mT5")
     assert found["link-expires"].finding.line == 6
 
 

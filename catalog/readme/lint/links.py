@@ -95,8 +95,11 @@ def _broken_in(document: ListDocument, block: Block) -> Iterator[Finding]:
         if inline.kind != "bare":
             start, end = inline.start - block.first, inline.end - block.first
             text[start:end] = b" " * (end - start)
+    ticks, at = 0, 0
     for match in _BROKEN.finditer(text):
-        if text.count(b"`", 0, match.start()) % 2:
+        ticks += text.count(b"`", at, match.start())
+        at = match.start()
+        if ticks % 2:
             continue  # in code, where people show how to write a link
         said = match.group().decode("utf-8", "replace")
         yield Finding(

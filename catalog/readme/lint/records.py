@@ -85,7 +85,7 @@ def unbalanced_brackets(document: ListDocument) -> Iterator[Finding]:
                     line_of(document, thing),
                     WARNING,
                     "unbalanced-bracket",
-                    f"“{lonely}” has no partner in: {text[:80]}",
+                    f"“{lonely}” has no partner in: {plain_text(text)[:80]}",
                     "Add the missing bracket, or take this one away.",
                 )
 
