@@ -1,4 +1,4 @@
-"""The first page of the desk: what waits, in three sentences, and where to go on."""
+"""The first page of the desk: what waits, in a few sentences, and where to go on."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {
         "waiting": sync.what_waits() if may_read(request) else None,
         "offer": offers.sentence() if may_read(request) else None,
+        "to_look_at": findings.numbers() if may_read(request) else "",
         "drafts": list(_drafts(request)),
         "gaps": _gaps(request),
         "may_read_models": _may_read(request, LanguageModel),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,16 +15,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import sync
 from catalog.admin.waiting import may_read
 
 _HEADINGS: Final = {
-    "error": "Broken",
-    "warning": "Most likely not meant so",
-    "hint": "Could be better",
+    "error": "Errors: lost or broken",
+    "warning": "Warnings: most likely not meant so",
+    "hint": "Hints: could be better",
 }
+
+# More of one sort nobody mends on one page; lint_readme tells them all.
+_MOST_SHOWN: Final = 500
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Group:
+    """The findings of one severity."""
+
     heading: str
+    number: int
     shown: list[Shown]
+    """The first of them."""
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.shown)
 
 
 @require_safe
@@ -65,8 +79,9 @@ def intend(request: HttpRequest) -> HttpResponse:
     if not may_intend(request):
         raise PermissionDenied
     mark = request.POST.get("mark", "")
-    if mark.isascii() and mark.isdigit():
-        sync.intend_no_more(int(mark))
+    if mark:
+        with suppress(ValueError):  # a number that is none, or has thousands of digits
+            sync.intend_no_more(int(mark))
         return HttpResponseRedirect(reverse("admin:findings"))
     rule, sentence = request.POST.get("rule", ""), request.POST.get("sentence", "")
     who = request.user.get_username()
@@ -83,12 +98,29 @@ def may_intend(request: HttpRequest) -> bool:
     return may_read(request) and request.user.has_perm("catalog.change_languagemodel")
 
 
+def numbers() -> str:
+    """For the first page: 1 error, 4 warnings and 46 hints. Empty if there is nothing to tell."""
+    try:
+        found = sync.findings(_today())
+    except sync.CannotExport:
+        return ""  # which the first page tells already
+    counted = Counter(one.finding.severity for one in found if one.intended is None)
+    return get_text_list(
+        [
+            f"{number:,} {severity}{'' if number == 1 else 's'}"
+            for severity, number in counted.items()
+        ],
+        "and",
+    )
+
+
 def _groups(request: HttpRequest, found: Iterable[sync.Found]) -> Iterator[Group]:
-    of: dict[str, list[Shown]] = {}
+    of: dict[str, list[sync.Found]] = {}
     for one in found:
-        of.setdefault(one.finding.severity, []).append(_shown(request, one))
-    for severity, shown in of.items():
-        yield Group(_HEADINGS[severity], shown)
+        of.setdefault(one.finding.severity, []).append(one)
+    for severity, alike in of.items():
+        first = [_shown(request, one) for one in alike[:_MOST_SHOWN]]
+        yield Group(_HEADINGS[severity], len(alike), first)
 
 
 def _shown(request: HttpRequest, found: sync.Found) -> Shown:

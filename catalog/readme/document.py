@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+from bisect import bisect_left
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -191,7 +194,12 @@ class ListDocument:
 
     def line(self, offset: int) -> int:
         """The number, from 1, of the line that holds this byte."""
-        return self.raw.count(b"\n", 0, offset) + 1
+        return bisect_left(self._line_ends, offset) + 1
+
+    @cached_property
+    def _line_ends(self) -> array[int]:
+        """Found once: whoever asks for one line mostly asks for as many as there are entries."""
+        return array("L", (match.start() for match in re.finditer(b"\n", self.raw)))
 
 
 def _owned(thing: Thing, raw: bytes) -> Iterator[tuple[str, Span]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from catalog import changes, readme, words
 from catalog.models import IntendedFinding, Resource
 from catalog.readme import Link, ListDocument, lint
-from catalog.readme.meaning import walk
+from catalog.readme.meaning import Address, Thing, walk
+from catalog.readme.places import BranchPlace, Span
 from catalog.sync.exporting import planned
 from catalog.sync.rows import Branch, Rows, read_rows
 
@@ -35,16 +37,16 @@ class Found:
 
 
 def findings(today: date) -> list[Found]:
-    """By severity and line. Four queries more than an export. Raises CannotExport."""
+    """By severity and line. One query more than an export. Raises CannotExport."""
     # Nothing is recorded; but all is read under the lock, as one state of affairs.
     with changes.record(who="lint", origin="command"):
         rows = read_rows()
-        text = readme.decode(planned(rows).text)
+        text = planned(rows).text
         intended = {(one.rule, one.sentence): one for one in IntendedFinding.objects.all()}
-    records = dict(_records_by_line(readme.parse(text), rows))
+    # What the rows say and what their text says stand at the same addresses.
     found = [
-        Found(finding, records.get(finding.line), intended.get((finding.rule, finding.sentence)))
-        for finding in lint.lint(text, today)
+        Found(finding, _branch_at(rows, address), intended.get((finding.rule, finding.sentence)))
+        for finding, address in _found_in(text, today)
     ]
     return sorted(found, key=lambda one: lint.SEVERITIES.index(one.finding.severity))
 
@@ -55,25 +57,41 @@ def worth_a_look(today: date) -> str:
     return lint.in_short(found, words.entry())
 
 
-def _records_by_line(document: ListDocument, rows: Rows) -> Iterator[tuple[int, Branch]]:
-    """What the rows say and what their text says stand at the same addresses."""
-    lines: Mapping[tuple[int, ...], int] = {
-        address: document.line(_start(thing))
-        for address, thing in walk(document.sections)
-        if thing.place is not None
-    }
-    # The outer ones last: a line that says a model and its first link is the model's.
-    for address in sorted(lines, key=len, reverse=True):
-        row = rows.at.get(address)
-        if isinstance(row, Resource):
-            row = rows.at.get(address[:-1])
-        if row is not None and not isinstance(row, Resource):
-            yield lines[address], row
+# The first page of the desk asks again and again, and the text seldom changes.
+@lru_cache(maxsize=2)
+def _found_in(text: bytes, today: date) -> tuple[tuple[Finding, Address | None], ...]:
+    """Each finding with the address of the section or entry in whose lines it stands."""
+    markdown = readme.decode(text)
+    owners = _owners_by_line(readme.parse(markdown))
+    return tuple((one, owners.get(one.line)) for one in lint.lint(markdown, today))
 
 
-def _start(thing: readme.Section | readme.Entry | Link) -> int:
-    assert thing.place is not None
-    return thing.place.stated[0] if isinstance(thing, Link) else thing.place.marker
+def _owners_by_line(document: ListDocument) -> dict[int, Address]:
+    owners: dict[int, Address] = {}
+    for address, thing in walk(document.sections):
+        owner = address[:-1] if isinstance(thing, Link) else address
+        for lines in _own_lines(thing):
+            # Without the line end, behind which the next one begins.
+            for line in range(document.line(lines.start), document.line(lines.end - 1) + 1):
+                owners.setdefault(line, owner)
+    return owners
+
+
+def _own_lines(thing: Thing) -> Iterator[Span]:
+    """The lines that name it, and those of its note."""
+    place = thing.place
+    assert place is not None
+    if isinstance(place, BranchPlace):
+        yield place.head
+        if place.note_lines is not None:
+            yield place.note_lines
+    else:
+        yield place.lines
+
+
+def _branch_at(rows: Rows, address: Address | None) -> Branch | None:
+    row = rows.at.get(address) if address is not None else None
+    return None if isinstance(row, Resource) else row
 
 
 # What is meant so. A mark whose finding is gone does nothing; if that comes back, so does the mark.

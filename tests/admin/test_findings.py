@@ -1,6 +1,10 @@
 """What to look at, at the desk."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalog.models import IntendedFinding
@@ -33,6 +37,24 @@ def test_each_finding_leads_to_its_record(desk):
     assert f'<a href="{address}">ByT5 has no link.</a>' in page(desk.client)
 
 
+def test_each_finding_says_its_rule(desk):
+    taken(TEXT)
+    assert re.findall(r'class="help rule">([^<]+)<', page(desk.client)) == [
+        "link-expires",
+        "same-work",
+        "without-link",
+    ]
+
+
+def test_of_very_many_the_first_are_shown_and_all_are_counted(desk, monkeypatch):
+    monkeypatch.setattr("catalog.admin.findings._MOST_SHOWN", 2)
+    taken("# L\n\n## Google\n\n* T5\n* mT5\n* ByT5\n")
+    shown = page(desk.client)
+    assert '<span class="number">(3)</span>' in shown
+    assert shown.count("has no link.") == 2
+    assert "And 1 more" in shown
+
+
 def test_a_list_in_order_has_an_empty_page(desk):
     taken("# L\n\n## Google\n\n* T5\n  * [paper](https://a.org)\n")
     assert "Nothing: all that can be checked" in page(desk.client)
@@ -48,10 +70,29 @@ def test_what_is_meant_so_is_said_and_taken_back_with_one_click_each(desk):
     assert "Meant so" not in press(desk, mark=mark.pk)
 
 
+@pytest.mark.parametrize("mark", ["0", "9" * 30, "9" * 5000, "²", "-1"])
+def test_a_mark_that_is_none_takes_nothing_back(desk, mark):
+    taken(TEXT)
+    press(desk, rule="same-work", sentence=SENTENCE)
+    press(desk, mark=mark)
+    assert IntendedFinding.objects.count() == 1
+
+
 def test_what_is_found_no_more_is_told(desk):
     taken(TEXT.replace(EVA, "https://a.org", 1))
     assert "This is not found any more" in press(desk, rule="same-work", sentence=SENTENCE)
     assert not IntendedFinding.objects.exists()
+
+
+def test_the_page_asks_as_often_for_20_findings_as_for_10(desk):
+    asked = []
+    for number in (10, 20):
+        taken("# L\n\n## Google\n\n" + "".join(f"* GLM {n}\n" for n in range(number)))
+        page(desk.client)
+        with CaptureQueriesContext(connection) as queries:
+            assert page(desk.client).count("has no link.") == number
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_rows_that_cannot_be_exported_are_told_with_the_reason(desk):

@@ -1,6 +1,7 @@
-"""The first page: what waits, in three sentences, and where to go on."""
+"""The first page: what waits, in a few sentences, and where to go on."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -8,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from catalog import sync
 from catalog.models import LanguageModel, Organisation
 from tests import factories
+from tests.sync.cast import taken
 
 SENTENCES = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
@@ -27,20 +30,32 @@ def ways(client) -> list[str]:
     return re.findall(r">([^<]+)</a>", page.split('class="ways"')[1].split("</nav>")[0])
 
 
-def test_when_all_is_done_three_sentences_say_so(desk, real_list):
+def test_when_all_is_done_it_says_so_and_what_to_look_at(desk, real_list):
     LanguageModel.objects.without_links().update(is_published=True)
     assert sentences(desk.client) == [
         "Nothing waits for export: README.md says what is published.",
         "Nothing waits for you: all is published.",
         "43 models have no link yet.",
+        "What to look at: 1 error, 4 warnings and 48 hints.",
     ]
+
+
+def test_of_a_list_in_order_there_is_nothing_to_look_at(desk):
+    taken("# L\n\n## Google\n\n* T5\n  * [paper](https://a.org)\n")
+    assert "What to look at" not in " ".join(sentences(desk.client))
+
+
+def test_what_is_meant_so_is_not_counted(desk, real_list):
+    eva = "EVA 2.0 links to github:thu-coai/eva, and so does EVA 1.0."
+    assert sync.intend("same-work", eva, who="Li", today=date(2026, 1, 1))
+    assert sentences(desk.client)[-1] == "What to look at: 1 error, 3 warnings and 48 hints."
 
 
 def test_when_something_waits_each_sentence_leads_to_it(desk, real_list):
     desk.save(LanguageModel.objects.get(slug="motian"), name="Motian (摩天)", is_published=False)
     desk.client.get(reverse("admin:index"))  # the message of saving
     Organisation.objects.filter(name="Baidu").update(is_published=False)
-    first, second, _ = sentences(desk.client)
+    first, second, *_ = sentences(desk.client)
     assert "leave README.md" in first
     assert second == "You have 1 organisation and 1 model still to publish."
 
@@ -93,6 +108,7 @@ def test_only_what_one_may_read_is_shown(client, django_user_model, real_list, p
     client.force_login(user)
     assert ways(client) == shown
     assert any("no link yet" in told for told in sentences(client)) == ("Models" in shown)
+    assert any("look at" in told for told in sentences(client)) == bool(permissions)
 
 
 def test_it_takes_the_same_number_of_queries_for_twice_the_rows(desk, real_list):

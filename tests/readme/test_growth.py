@@ -5,9 +5,12 @@ that never comes. The run is made 32 times as long, and may take four times that
 would take 1,000 times as long.
 """
 
+from datetime import date
+
 import pytest
 
 from catalog.readme import parse
+from catalog.readme.lint import lint
 from tests.readme.timing import seconds_of
 
 LONGER = 32
@@ -53,4 +56,32 @@ def test_a_long_run_in_a_line_is_read_once(begin, run, end):
     short, long = text(SHORT), text(SHORT * LONGER)
     assert seconds_of(lambda: parse(long), runs=1) < 4 * LONGER * max(
         seconds_of(lambda: parse(short)), 0.0005
+    )
+
+
+@pytest.mark.parametrize(
+    ("begin", "run", "end"),
+    [
+        ("", "* T5\n", ""),
+        ("", "* T5\n  * [code](https://github.com/google/t5)\n", ""),
+        ("* T5\n", f"  * {LINK}\n", ""),
+        ("* T5\n", "  * [x](https://a.org/?Expires=1660000000)\n", ""),
+        ("* T5 ", "(", ""),
+        ("* T5\n\n", "[x]( https://a.org ", ""),
+        ("* T5\n\n", "[x](#y) ", ""),
+        ("* T5\n\n", "[x](javascript:y) ", ""),
+        ("* T5\n\n", "<<<<<<< x\n", ""),
+        ("* T5\n\n", "# T\n", ""),
+        ("* T5\n\n", "#### T\ufe0f\n## T\n", ""),
+    ],
+)
+def test_many_findings_are_found_in_one_go(begin, run, end):
+    today = date(2026, 1, 1)
+
+    def text(times: int) -> str:
+        return f"# T\n\n## B\n\n{begin}{run * times}{end}\n"
+
+    short, long = text(SHORT), text(SHORT * LONGER)
+    assert seconds_of(lambda: lint(long, today), runs=1) < 4 * LONGER * max(
+        seconds_of(lambda: lint(short, today)), 0.0005
     )

@@ -6,6 +6,7 @@ from catalog.readme.lint import ERROR, HINT, WARNING, Finding, added, lint
 from catalog.readme.lint import text as text_rules
 from catalog.readme.lint.links import expiry_of
 from catalog.readme.lint.records import lonely_bracket
+from catalog.readme.parser import parse
 from tests.readme.lists import REAL_LIST
 
 TODAY = date(2026, 11, 24)
@@ -171,6 +172,11 @@ def test_a_bracket_without_a_partner_is_named(text: str, lonely: str):
     assert lonely_bracket(text) == lonely
 
 
+def test_a_sentence_quotes_a_name_without_its_marks():
+    [finding] = found(changed("* T5\n", "* **T5** (*Text*))\n"), "unbalanced-bracket")
+    assert finding.sentence == "“)” has no partner in: T5 (Text))"
+
+
 def test_only_what_a_change_adds_is_new():
     plato = changed("* ERNIE\n", "* PLATO\n* PLATO\n* ERNIE\n")
     worse = "\n\n" + plato.replace("* T5", "* PLATO").replace("(#baidu)", "(#x)")
@@ -179,6 +185,40 @@ def test_only_what_a_change_adds_is_new():
     assert added(lint(worse, TODAY), lint(worse, TODAY)) == ()
 
 
+def test_each_conflict_marker_is_found_in_its_line():
+    text = changed("## Google\n", "<<<<<<< ours\n## Google\n>>>>>>> theirs\n")
+    assert [finding.line for finding in found(text, "conflict-marker")] == [6, 8]
+
+
 def test_a_finding_about_two_names_the_line_of_the_other():
     [finding] = found(changed("* ERNIE\n", "* **T5**\n"), "same-name")
     assert (finding.line, finding.other) == (13, 8)
+
+
+def test_no_two_findings_about_names_and_works_share_a_sentence():
+    """A curator's mark is found again by its sentence."""
+    code = "  * [code](https://github.com/PaddlePaddle/ERNIE)\n"
+    ernie = f"* ERNIE\n{code}"
+    text = changed("* T5\n", f"{ernie}* T5\n") + code + ernie + ernie
+    text += f"\n## THU\n\n* KEG\n  * ERNIE\n  {code}* GLM\n{code}"
+    assert [finding.sentence for finding in found(text, "same-name")] == [
+        "ERNIE is listed under Baidu and under Google.",
+        "ERNIE is listed twice under Baidu.",
+        "ERNIE is listed 3 times under Baidu.",
+        "ERNIE is listed under THU > KEG and under Google.",
+    ]
+    work = "links to github:paddlepaddle/ernie"
+    assert [finding.sentence for finding in found(text, "same-work")] == [
+        f"ERNIE {work} under Baidu and under Google.",
+        f"ERNIE {work} twice.",
+        f"ERNIE {work} under Baidu and under Google, twice.",
+        f"ERNIE {work} under Baidu and under Google, 3 times.",
+        f"ERNIE {work} under THU > KEG and under Google.",
+        f"GLM {work}, and so does ERNIE.",
+    ]
+
+
+def test_lines_are_counted_from_the_begin_of_the_text():
+    document = parse("# L\n\n## Google\r\n\n* T5")
+    starts = [0, 3, 4, 5, 14, 15, 16, 17, 20]
+    assert [document.line(start) for start in starts] == [1, 1, 2, 3, 3, 3, 4, 5, 5]

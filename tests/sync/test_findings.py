@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from catalog import sync
-from catalog.models import IntendedFinding
+from catalog.models import IntendedFinding, Resource
 from tests.factories import small_catalog
 from tests.sync.cast import model, taken
 
@@ -40,7 +40,37 @@ def test_each_finding_knows_the_record_in_whose_lines_it_stands():
     assert found["without-link"].record == model("ByT5")
     assert found["same-work"].record == model("EVA 2.0")
     assert found["link-expires"].record == model("T5")
+    taken(TEXT.replace("* ByT5\n", "* ByT5\n  * mT5\n"))
+    assert by_rule()["without-link"].record == model("mT5")
     assert found["link-expires"].finding.line == 6
+
+
+def test_what_stands_in_a_note_is_its_owners():
+    note = "  > Its [weights](https://a.org/w?Expires=1659999999) are gone.\n"
+    taken(TEXT.replace("* ByT5\n", f"* ByT5\n{note}"))
+    found = [one for one in sync.findings(TODAY) if one.finding.rule == "link-expires"]
+    assert [one.record for one in found] == [model("T5"), model("ByT5")]
+
+
+def test_a_mark_is_of_one_place_only():
+    listed = TEXT.replace("* EVA 1.0\n", f"* T5\n  * [code]({EVA}/t5)\n* EVA 1.0\n")
+    taken(listed)
+    sentence = by_rule()["same-name"].finding.sentence
+    assert sync.intend("same-name", sentence, who="Mei", today=TODAY)
+    taken(listed.replace("* ByT5\n", "* ByT5\n* T5\n"))
+    twice = [one for one in sync.findings(TODAY) if one.finding.rule == "same-name"]
+    assert [one.intended is not None for one in twice] == [False, True]
+
+
+def test_a_mark_outlives_its_finding():
+    """It comes back with a revert; nobody should have to say it again."""
+    taken(TEXT)
+    assert sync.intend("same-work", by_rule()["same-work"].finding.sentence, who="Li", today=TODAY)
+    code = Resource.objects.filter(model=model("EVA 2.0"))
+    code.update(url="https://a.org/eva")
+    assert "same-work" not in by_rule()
+    code.update(url=EVA)
+    assert by_rule()["same-work"].intended is not None
 
 
 def test_what_is_broken_comes_first():

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from catalog.readme.document import ListDocument
+from catalog.readme.meaning import Address, Thing, name_of
+from catalog.readme.source import plain_text
 
 ERROR: Final = "error"
 """Something is lost or broken."""
@@ -31,3 +36,21 @@ class Finding:
     other: int = 0
     about: str = ""
     """What a summary names: the section that is missing, the day on which a link expired."""
+
+
+def line_of(document: ListDocument, thing: Thing) -> int:
+    assert thing.place is not None
+    return document.line(thing.place.start)
+
+
+# For sentences that tell things of one name apart.
+
+
+def place_of(address: Address, things: Mapping[Address, Thing]) -> str:
+    """What it stands below: Tsinghua > KEG."""
+    above = (things[address[:length]] for length in range(1, len(address)))
+    return " > ".join(plain_text(name_of(thing)) for thing in above)
+
+
+def in_words(times: int) -> str:
+    return "twice" if times == 2 else f"{times:,} times"

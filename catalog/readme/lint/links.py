@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from catalog.identifiers import identify
 from catalog.readme.document import ListDocument
-from catalog.readme.lint.findings import ERROR, WARNING, Finding
-from catalog.readme.meaning import Entry, Link, Section, name_of, walk
+from catalog.readme.lint.findings import ERROR, WARNING, Finding, in_words, line_of, place_of
+from catalog.readme.meaning import Address, Link, Thing, name_of, walk
 from catalog.readme.source import Block, Inline
 
 
@@ -95,8 +95,11 @@ def _broken_in(document: ListDocument, block: Block) -> Iterator[Finding]:
         if inline.kind != "bare":
             start, end = inline.start - block.first, inline.end - block.first
             text[start:end] = b" " * (end - start)
+    ticks, at = 0, 0
     for match in _BROKEN.finditer(text):
-        if text.count(b"`", 0, match.start()) % 2:
+        ticks += text.count(b"`", at, match.start())
+        at = match.start()
+        if ticks % 2:
             continue  # in code, where people show how to write a link
         said = match.group().decode("utf-8", "replace")
         yield Finding(
@@ -109,24 +112,41 @@ def _broken_in(document: ListDocument, block: Block) -> Iterator[Finding]:
 
 
 def same_work(document: ListDocument) -> Iterator[Finding]:
-    """A paper, a repository or a model on a hub that two entries link to."""
-    seen: dict[str, list[tuple[Link, str]]] = defaultdict(list)
-    owners: dict[tuple[int, ...], Section | Entry] = {}
-    for address, thing in walk(document.sections):
-        if not isinstance(thing, Link):
-            owners[address] = thing
-        elif (identifier := identify(thing.url)) is not None:
-            seen[str(identifier)].append((thing, name_of(owners[address[:-1]])))
-    for work, uses in seen.items():
-        first, first_owner = uses[0]
-        assert first.place is not None
-        for link, owner in uses[1:]:
-            assert link.place is not None
+    """A paper, a repository or a model on a hub that two entries link to, or one twice.
+
+    No sentence is said of two findings: by it a curator's mark is found again.
+    """
+    things = dict(walk(document.sections))
+    seen: dict[str, list[Address]] = defaultdict(list)
+    for address, thing in things.items():
+        if isinstance(thing, Link) and (identifier := identify(thing.url)) is not None:
+            seen[str(identifier)].append(address)
+    for work, addresses in seen.items():
+        first, *others = addresses
+        times, told = Counter([first[:-1]]), Counter[str]()
+        for address in others:
+            times[address[:-1]] += 1
+            said = f"{name_of(things[address[:-1]])} links to {work}"
+            said += _who_else(things, address[:-1], first[:-1], times[address[:-1]])
+            told[said] += 1
+            again = f", {in_words(told[said])}" if told[said] > 1 else ""
             yield Finding(
-                document.line(link.place.start),
+                line_of(document, things[address]),
                 WARNING,
                 "same-work",
-                f"{owner} links to {work}, and so does {first_owner}.",
+                f"{said}{again}.",
                 "Keep one of the two, unless both are meant.",
-                document.line(first.place.start),
+                line_of(document, things[first]),
             )
+
+
+def _who_else(things: Mapping[Address, Thing], owner: Address, first: Address, times: int) -> str:
+    """How the sentence goes on: with what tells the two apart."""
+    if times > 1:
+        return f" {in_words(times)}"
+    if name_of(things[owner]) != name_of(things[first]):
+        return f", and so does {name_of(things[first])}"
+    here, there = place_of(owner, things), place_of(first, things)
+    if here != there:
+        return f" under {here} and under {there}"
+    return f" in two places under {here}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
 from catalog import kinds
 from catalog.readme.document import ListDocument
-from catalog.readme.lint.findings import HINT, WARNING, Finding
-from catalog.readme.meaning import Entry, Link, Thing, name_of, walk
+from catalog.readme.lint.findings import HINT, WARNING, Finding, in_words, line_of, place_of
+from catalog.readme.meaning import Address, Entry, Link, name_of, walk
 from catalog.readme.source import plain_text
 
 # The kinds that a host tells apart for sure; a paper may lie anywhere.
@@ -22,7 +22,7 @@ def empty(document: ListDocument) -> Iterator[Finding]:
     for _, thing in walk(document.sections):
         if isinstance(thing, Entry) and not thing.children:
             yield Finding(
-                _line(document, thing),
+                line_of(document, thing),
                 HINT,
                 "without-link",
                 f"{plain_text(thing.name)} has no link.",
@@ -31,20 +31,29 @@ def empty(document: ListDocument) -> Iterator[Finding]:
 
 
 def same_name(document: ListDocument) -> Iterator[Finding]:
-    """Two entries with one name in different places."""
-    seen: dict[str, list[Entry]] = defaultdict(list)
-    for _, thing in walk(document.sections):
+    """Two entries with one name. No sentence is said of two findings, as with `same_work`."""
+    things = dict(walk(document.sections))
+    seen: dict[str, list[Address]] = defaultdict(list)
+    for address, thing in things.items():
         if isinstance(thing, Entry):
-            seen[plain_text(thing.name).casefold()].append(thing)
-    for first, *others in seen.values():
-        for entry in others:
+            seen[plain_text(thing.name).casefold()].append(address)
+    for addresses in seen.values():
+        first, *others = addresses
+        there = place_of(first, things)
+        times = Counter([there])
+        for address in others:
+            here = place_of(address, things)
+            times[here] += 1
+            where = f"under {here} and under {there}"
+            if times[here] > 1:
+                where = f"{in_words(times[here])} under {here}"
             yield Finding(
-                _line(document, entry),
+                line_of(document, things[address]),
                 HINT,
                 "same-name",
-                f"{plain_text(entry.name)} is listed twice.",
+                f"{plain_text(name_of(things[address]))} is listed {where}.",
                 "Put them together if they are one, or tell them apart by their names.",
-                _line(document, first),
+                line_of(document, things[first]),
             )
 
 
@@ -56,7 +65,7 @@ def badge_against_host(document: ListDocument) -> Iterator[Finding]:
         guessed = kinds.guess_kind(thing.url)
         if thing.kind != guessed and {thing.kind, guessed} <= _TOLD_BY_HOST:
             yield Finding(
-                _line(document, thing),
+                line_of(document, thing),
                 WARNING,
                 "badge-against-host",
                 f"{name_of(thing)} has the badge {thing.kind}, but its address looks like "
@@ -73,10 +82,10 @@ def unbalanced_brackets(document: ListDocument) -> Iterator[Finding]:
             lonely = lonely_bracket(plain_text(text))
             if lonely:
                 yield Finding(
-                    _line(document, thing),
+                    line_of(document, thing),
                     WARNING,
                     "unbalanced-bracket",
-                    f"“{lonely}” has no partner in: {text[:80]}",
+                    f"“{lonely}” has no partner in: {plain_text(text)[:80]}",
                     "Add the missing bracket, or take this one away.",
                 )
 
@@ -92,8 +101,3 @@ def lonely_bracket(text: str) -> str:
                 return character
             opened.pop()
     return opened[0] if opened else ""
-
-
-def _line(document: ListDocument, thing: Thing) -> int:
-    assert thing.place is not None
-    return document.line(thing.place.start)

@@ -20,8 +20,11 @@ _VARIATION: Final = "\ufe0f"
 
 def lines_with_conflict_marker(raw: bytes) -> Iterator[int]:
     """The numbers of the lines that a merge of git has left behind."""
+    line, at = 1, 0
     for match in _CONFLICT_MARKER.finditer(raw):
-        yield raw.count(b"\n", 0, match.start()) + 1
+        line += raw.count(b"\n", at, match.start())
+        at = match.start()
+        yield line
 
 
 def conflict_markers(document: ListDocument) -> Iterator[Finding]:
