@@ -15,6 +15,7 @@ from catalog.readme.dialects.runs import Context, as_own, read_link
 from catalog.readme.document import ContentsLine, Heading, ListDocument
 from catalog.readme.headings import Headings
 from catalog.readme.html_headings import take_html_headings
+from catalog.readme.lost_items import without_lost_items
 from catalog.readme.meaning import Entry, Link, Section
 from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import MAX_NAME, Note, Reading
@@ -29,7 +30,7 @@ def parse(text: str) -> ListDocument:
     raw = encode(text)
     blocks, found = read_blocks(text, raw)
     take_html_headings(blocks, raw)
-    return _Parser(raw, blocks).document(found)
+    return _Parser(raw, without_lost_items(blocks, raw)).document(found)
 
 
 class _Parser:
