@@ -153,15 +153,19 @@ def _restate_kind(
 
 
 def _restate_remark(raw: bytes, place: LinkPlace, was: Link, wanted: Link) -> Replacements:
+    """A remark, in brackets from now on even if it had none."""
     if was.remark == wanted.remark:
         return
     if place.remark is None:
         behind = place.stated_end
         yield Replacement(behind, behind, f" ({wanted.remark})".encode())
-    elif wanted.remark:
-        yield Replacement(*place.remark, wanted.remark.encode())
-    else:
-        behind = place.badge.end if place.badge is not None else place.link.end
-        opening = raw.rindex(b"(", behind, place.remark.start)
-        start = behind + len(raw[behind:opening].rstrip())
+        return
+    behind = place.badge.end if place.badge is not None else place.link.end
+    opening = raw.rfind(b"(", behind, place.remark.start)
+    if not wanted.remark:
+        start = behind + len(raw[behind : place.remark.start if opening < 0 else opening].rstrip())
         yield Replacement(start, place.stated_end, b"")
+    elif opening < 0:
+        yield Replacement(*place.remark, f"({wanted.remark})".encode())
+    else:
+        yield Replacement(*place.remark, wanted.remark.encode())

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.prose import is_about_the_list
 from catalog.readme.places import Span
-from catalog.readme.reading import Reading
+from catalog.readme.reading import MAX_NAME, Reading
 from catalog.readme.source import Block, Inline, plain_text
 
 # A heading that is only a year is never an organisation, but a part of the one above it.
@@ -21,6 +21,8 @@ _BEHIND_LINK: Final = re.compile(rb"\s*+(?:!\[[^\]]*\]\([^()]*\)\s*+)*(?:\([^()]
 # Where so large a share of all links stands right below a title, it is an organisation's heading
 # too; and below one that seems to speak of the list itself ("Disclaimer"), entries stand.
 _GOOD_PART: Final = 0.1
+# In bytes. No further back is looked for a tag, so that thousands of tags cost no more than that.
+_LONGEST_NAME: Final = 4 * MAX_NAME
 _FEWEST_LINKS: Final = 3
 
 
@@ -94,7 +96,9 @@ class Headings:
             opening = raw.rfind(b"<", start, end)
             if opening < 0 or not _TAG.fullmatch(raw, opening, end):
                 break
-            if raw[opening + 1] == 0x2F and b"<" + raw[opening + 2 : end - 1] in raw[start:opening]:
+            words = max(start, opening - _LONGEST_NAME)
+            opened = b"<" + raw[opening + 2 : end - 1]
+            if raw[opening + 1] == 0x2F and raw.find(opened, words, opening) >= 0:
                 break  # it closes what is opened in the words
             start, end = self._without_colons(start, opening)
         return self.reading.trimmed(start, max(start, end))

@@ -11,10 +11,12 @@ from catalog import titles
 from catalog.readme.contents import find_contents, is_way_round, leads_around, read_contents
 from catalog.readme.dialects import items, nested, table
 from catalog.readme.dialects.names import is_name
+from catalog.readme.dialects.related import announces_links, read_related
 from catalog.readme.dialects.runs import Context, as_own, read_link
 from catalog.readme.document import ContentsLine, Heading, ListDocument
 from catalog.readme.headings import Headings
 from catalog.readme.html_headings import take_html_headings
+from catalog.readme.lost_items import without_lost_items
 from catalog.readme.meaning import Entry, Link, Section
 from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import MAX_NAME, Note, Reading
@@ -29,7 +31,7 @@ def parse(text: str) -> ListDocument:
     raw = encode(text)
     blocks, found = read_blocks(text, raw)
     take_html_headings(blocks, raw)
-    return _Parser(raw, blocks).document(found)
+    return _Parser(raw, without_lost_items(blocks, raw)).document(found)
 
 
 class _Parser:
@@ -159,9 +161,15 @@ class _Parser:
                 family = self._branch(at, stop, depth + 1)
                 children += [family] if family is not None else []
             elif block.kind == "list" and at != self.contents_at:
+                is_announced = own is not None and announces_links(
+                    self.reading, self.blocks[at - 1]
+                )
                 for item in block.children:
                     is_link = own is not None or (depth > 0 and items.is_address(item))
-                    children += items.read_item(self.reading, item, depth + 1, is_top=not is_link)
+                    read = items.read_item(self.reading, item, depth + 1, is_top=not is_link)
+                    if is_announced and not any(isinstance(one, Link) for one in read):
+                        read = [*read_related(self.reading, item)] or read
+                    children += read
             elif block.kind == "table":
                 children += table.read_table(self.reading, block)
             elif links := self._links_of(block):

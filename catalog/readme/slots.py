@@ -148,9 +148,11 @@ def shape_of(
     if owner is None:
         return Shape("heading", "", style.heading, True)
     is_top = owner.form == "heading"
-    if is_top and isinstance(thing, Link):
-        return Shape("paragraph", "", "", True)
     kin = tuple(siblings)
+    if is_top and isinstance(thing, Link):
+        kin = tuple(one for one in kin if isinstance(one, Link) and place_of(one).form == "item")
+        if not kin:
+            return Shape("paragraph", "", "", True)
     for sibling in kin:
         place = place_of(sibling)
         marker = raw[place.marker : place.text].decode()

@@ -19,13 +19,7 @@ from catalog.readme.lines import (
     needs_break,
     start_of_line_before,
 )
-from catalog.readme.meaning import (
-    Branch,
-    Entry,
-    Link,
-    Thing,
-    is_own,
-)
+from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement
 from catalog.readme.slots import (

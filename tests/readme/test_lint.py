@@ -127,6 +127,12 @@ def test_an_html_anchor_answers():
     assert found(text, "dead-anchor") == []
 
 
+def test_a_heading_that_is_html_is_a_step_between_two_levels():
+    text = changed("## Baidu", '<h2 id="baidu">Baidu</h2>\n\n### ERNIE family')
+    assert lint(text, TODAY) == ()
+    assert found(text.replace("h2", "h1"), "heading-level") != []
+
+
 def test_code_that_shows_a_broken_link_is_not_one():
     text = changed("* ERNIE\n", "* `[ERNIE] (https://e.org)`\n")
     assert found(text, "broken-link") == []

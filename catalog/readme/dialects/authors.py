@@ -7,6 +7,8 @@ from typing import Final
 
 from catalog.readme.places import Span
 
+_YEAR: Final = re.compile(r"\d{4}|'\d\d")
+_MOST_WORDS_OF_A_VENUE: Final = 6
 _EMPHASISED: Final = re.compile(r"(?P<mark>[*_])(?![*_\s])(?P<inside>[^*_]+?)(?P=mark)(?![*_\w])")
 
 
@@ -34,13 +36,29 @@ def split_words(text: str) -> list[tuple[str, Span, Span]] | None:
         venue = Span(*second.span("inside"))
         return [("authors", inside, outer), ("venue", venue, Span(*second.span()))]
     if before.start == before.end and behind.start == behind.end:
-        is_venue = re.search(r"\d{4}|'\d\d", text[slice(*inside)]) and "," not in text
+        is_venue = _YEAR.search(text[slice(*inside)]) and "," not in text
         return [("venue" if is_venue else "authors", inside, outer)]
     if before.start == before.end:
         return [("authors", inside, outer), ("venue", behind, behind)]
     if behind.start == behind.end:
         return [("authors", before, before), ("venue", inside, outer)]
     return None
+
+
+def are_authors_and_venue(text: str) -> bool:
+    """Whether a line of its own says, without doubt, who wrote it and where: `*A, B.* ACL'25`."""
+    found = split_words(text)
+    if found is None or [key for key, _, _ in found] != ["authors", "venue"]:
+        return False
+    (_, authors, outer), (_, venue, _) = found
+    where = text[slice(*venue)]
+    return (
+        outer.start == 0 < authors.start
+        and "," in text[slice(*authors)]
+        and _YEAR.search(where) is not None
+        and len(where.split()) <= _MOST_WORDS_OF_A_VENUE
+        and "\n" not in text
+    )
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

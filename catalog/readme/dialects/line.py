@@ -16,7 +16,7 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.authors import bytes_of, split_words
+from catalog.readme.dialects.authors import are_authors_and_venue, bytes_of, split_words
 from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.prose import is_prose
@@ -213,7 +213,10 @@ class _Line:
         while stop > start and raw[stop - 1] in BLANKS:
             stop -= 1
         if stop > start:
-            self._read_words(Span(start, stop), is_paper=bool(tail) or not self.is_linked)
+            is_paper = bool(tail) or not self.is_linked
+            if not is_paper and b"\n" in raw[self.at : start]:
+                is_paper = are_authors_and_venue(self.reading.text(start, stop))
+            self._read_words(Span(start, stop), is_paper=is_paper)
         for one in tail:
             self._add_link("tail", one)
         self._read_ending()
