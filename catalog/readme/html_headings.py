@@ -16,7 +16,7 @@ from catalog.readme.source import Block
 # The closing tag as people mistype it, `<h2/>`, is taken too, as browsers do.
 _HEADING: Final = re.compile(
     rb"<h(?P<level>[1-6])(?:[ \t][^<>\n]*)?>"
-    rb"(?P<inside>(?:(?!</?h[1-6]\b)[^\n])*+)"
+    rb"(?P<inside>(?:(?!</?h[1-6]\b)[^\n])*)"
     rb"<(?:/h(?P=level)|h(?P=level)[ \t]*/)[ \t]*>\s*",
     re.IGNORECASE,
 )
