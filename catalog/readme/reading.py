@@ -78,12 +78,16 @@ class Reading:
 
     def trimmed(self, start: int, end: int) -> Span:
         """The range without the blanks at both of its ends."""
+        return Span(*self.trim(start, end))
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """The same as a plain pair, which costs half as much to make."""
         raw = self.raw
         while end > start and raw[end - 1] in BLANKS:
             end -= 1
         while start < end and raw[start] in BLANKS:
             start += 1
-        return Span(start, end)
+        return start, end
 
     def text(self, start: int, end: int) -> str:
         return self.raw[start:end].decode()

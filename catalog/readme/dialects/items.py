@@ -49,9 +49,9 @@ def read_item(
     below: list[Below] = []
     if len(parts) > 1:
         below = read_below(reading, parts[1:], is_linked=bool(text.inlines))
-    words = "" if text.inlines else reading.text(*reading.trimmed(text.first, text.last))
+    words = "" if text.inlines else reading.text(*reading.trim(text.first, text.last))
     is_said = bool(words) and name_and_note(words) is not None
-    if not is_said and not any(one.key and not one.is_quote for one in below):
+    if not is_said and not (below and any(one.key and not one.is_quote for one in below)):
         if words and len(parts) == 1 and _is_no_name(words, is_top=is_top):
             return []
         if not text.inlines or not _says_more(reading, text):

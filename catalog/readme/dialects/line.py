@@ -67,7 +67,7 @@ class _Line:
         self.at = text.first
         self.end = text.last
         self.name = ""
-        self.name_span: Span | None = None
+        self.name_span: tuple[int, int] | None = None
         self.note = ""
         self.facts: list[tuple[str, str]] = []
         self.read: list[Link] = []
@@ -122,7 +122,7 @@ class _Line:
         elif marks > 0 and self.raw[at:start].strip(b"*_") == b"":
             return False
         self.name = own.title
-        self.name_span = self.reading.trimmed(link.inner_start, link.inner_end)
+        self.name_span = self.reading.trim(link.inner_start, link.inner_end)
         self.parts.append(one.part("name", 0))
         self.read.append(as_own(own))
         self.is_linked = True
