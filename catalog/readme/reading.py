@@ -7,7 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from catalog import kinds
-from catalog.readme.places import Span
+from catalog.readme.places import Range, Span
 from catalog.readme.source import BYTE_ORDER_MARK_SIZE, Block, Inline
 
 # What is longer is prose, and kept: no record has room for it.
@@ -80,8 +80,7 @@ class Reading:
         """The range without the blanks at both of its ends."""
         return Span(*self.trim(start, end))
 
-    def trim(self, start: int, end: int) -> tuple[int, int]:
-        """The same as a plain pair, which costs half as much to make."""
+    def trim(self, start: int, end: int) -> Range:
         raw = self.raw
         while end > start and raw[end - 1] in BLANKS:
             end -= 1
