@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 from catalog import kinds, titles
 from catalog.readme.meaning import Entry, Link
-from catalog.readme.places import Column, RowPlace, Span, Table
+from catalog.readme.places import Column, Range, RowPlace, Table
 from catalog.readme.ranges import Replacement
 from catalog.readme.style import Style
 
@@ -125,13 +125,13 @@ class Columns:
         """All rows, those around this one first."""
         if kin is None:
             return self.rows
-        at = kin.cells[0].start
-        return sorted(self.rows, key=lambda row: abs(row.cells[0].start - at))
+        at, _ = kin.cells[0]
+        return sorted(self.rows, key=lambda row: abs(row.cells[0][0] - at))
 
     # Padding.
 
     def padded(
-        self, content: bytes, number: int, rows: Sequence[RowPlace], own: Span | None
+        self, content: bytes, number: int, rows: Sequence[RowPlace], own: Range | None
     ) -> bytes:
         """A cell as wide as its column, if the column is aligned there and that is possible.
 
@@ -261,9 +261,10 @@ class Columns:
         """What begins and what ends a row."""
         if row is None:
             return b"|", b"|"
-        line_start = self.raw.rfind(b"\n", 0, row.cells[0].start) + 1
-        lead = self.raw[line_start : row.cells[0].start].lstrip(b" ") or b""
-        end = row.cells[min(len(row.cells), len(self.table.columns)) - 1].end
+        start, _ = row.cells[0]
+        _, end = row.cells[min(len(row.cells), len(self.table.columns)) - 1]
+        line_start = self.raw.rfind(b"\n", 0, start) + 1
+        lead = self.raw[line_start:start].lstrip(b" ") or b""
         has_pipe = (
             self.raw[end : end + 1] == b"|"
             or self.raw[self.table.columns[-1].end : self.table.columns[-1].end + 1] == b"|"

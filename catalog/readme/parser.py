@@ -12,7 +12,7 @@ from catalog.readme.contents import find_contents, is_way_round, leads_around, r
 from catalog.readme.dialects import items, nested, table
 from catalog.readme.dialects.names import is_name
 from catalog.readme.dialects.related import announces_links, read_related
-from catalog.readme.dialects.runs import Context, as_own, read_link
+from catalog.readme.dialects.runs import as_own, read_link
 from catalog.readme.document import ContentsLine, Heading, ListDocument
 from catalog.readme.headings import Headings
 from catalog.readme.html_headings import take_html_headings
@@ -198,12 +198,8 @@ class _Parser:
         said, heading = self.headings.said[head], self.blocks[head]
         if said.link is None:
             return None
-        line = Context(
-            self.reading.start_of_line(heading.start),
-            heading.start,
-            heading.first,
-            self._end(heading),
-        )
+        start, end = self.reading.start_of_line(heading.start), self._end(heading)
+        line = (start, heading.start, heading.first, end, "", "")
         behind = [one for one in heading.inlines if one.start >= said.link.start]
         one = read_link(self.reading, behind, said.text.end, line)
         return None if one is None else as_own(one.link)

@@ -18,6 +18,10 @@ class Span(NamedTuple):
     end: int
 
 
+Range = tuple[int, int]
+"""The same without its names, which double the cost: for what is read and forgotten."""
+
+
 class Part(NamedTuple):
     """A slot in the line of an entry: what stands there, and its bytes."""
 
@@ -74,7 +78,7 @@ class RowPlace(NamedTuple):
     """The cells of a row."""
 
     table: Table
-    cells: tuple[Span, ...]
+    cells: tuple[Range, ...]
     """Between the pipes, with the padding."""
     parts: tuple[tuple[Part, ...], ...]
     """What stands in each cell."""

@@ -7,7 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from catalog import kinds
-from catalog.readme.places import Span
+from catalog.readme.places import Range, Span
 from catalog.readme.source import BYTE_ORDER_MARK_SIZE, Block, Inline
 
 # What is longer is prose, and kept: no record has room for it.
@@ -78,12 +78,15 @@ class Reading:
 
     def trimmed(self, start: int, end: int) -> Span:
         """The range without the blanks at both of its ends."""
+        return Span(*self.trim(start, end))
+
+    def trim(self, start: int, end: int) -> Range:
         raw = self.raw
         while end > start and raw[end - 1] in BLANKS:
             end -= 1
         while start < end and raw[start] in BLANKS:
             start += 1
-        return Span(start, end)
+        return start, end
 
     def text(self, start: int, end: int) -> str:
         return self.raw[start:end].decode()

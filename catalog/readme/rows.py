@@ -69,7 +69,7 @@ class TableWriter(Columns):
                 content = self._content(number, cell, None, None)
                 appended += b"|" + (b" " + content + b" " if content else b" ")
         if appended:
-            at = row.cells[min(len(row.cells), len(self.table.columns)) - 1].end
+            _, at = row.cells[min(len(row.cells), len(self.table.columns)) - 1]
             if self.raw[at - 1 : at] not in (b" ", b"|"):
                 appended = b" " + appended
             out.append(Replacement(at, at, appended))

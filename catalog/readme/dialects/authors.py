@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from catalog.readme.places import Span
+from catalog.readme.places import Range
 
 _YEAR: Final = re.compile(r"\d{4}|'\d\d")
 _MOST_WORDS_OF_A_VENUE: Final = 6
 _EMPHASISED: Final = re.compile(r"(?P<mark>[*_])(?![*_\s])(?P<inside>[^*_]+?)(?P=mark)(?![*_\w])")
 
 
-def split_words(text: str) -> list[tuple[str, Span, Span]] | None:
+def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
     """Authors and venue of a paper: one of both is emphasised; None if neither is.
 
     Each with its place in the text, without and with its marks.
@@ -20,29 +20,21 @@ def split_words(text: str) -> list[tuple[str, Span, Span]] | None:
     found = _EMPHASISED.search(text)
     if found is None or "](" in text or "\n\n" in text:
         return None
-    inside = Span(*found.span("inside"))
-    if text[inside.end - 1] == ".":
-        inside = Span(inside.start, inside.end - 1)
-    outer = Span(*found.span())
-    before, behind = _stripped(text, 0, outer.start), _stripped(text, outer.end, len(text))
-    second = _EMPHASISED.search(text, outer.end) if before.start == before.end else None
+    start, end = found.span("inside")
+    inside = (start, end - 1) if text[end - 1] == "." else (start, end)
+    outer = found.span()
+    before, behind = _stripped(text, 0, outer[0]), _stripped(text, outer[1], len(text))
+    second = _EMPHASISED.search(text, outer[1]) if before is None else None
     if second is not None:
-        rest = _stripped(text, second.end(), len(text))
-        if (
-            rest.start != rest.end
-            or _stripped(text, outer.end, second.start())[0] != second.start()
-        ):
+        if _stripped(text, second.end(), len(text)) or _stripped(text, outer[1], second.start()):
             return None
-        venue = Span(*second.span("inside"))
-        return [("authors", inside, outer), ("venue", venue, Span(*second.span()))]
-    if before.start == before.end and behind.start == behind.end:
+        return [("authors", inside, outer), ("venue", second.span("inside"), second.span())]
+    if before is None:
+        if behind is not None:
+            return [("authors", inside, outer), ("venue", behind, behind)]
         is_venue = _YEAR.search(text[slice(*inside)]) and "," not in text
         return [("venue" if is_venue else "authors", inside, outer)]
-    if before.start == before.end:
-        return [("authors", inside, outer), ("venue", behind, behind)]
-    if behind.start == behind.end:
-        return [("authors", before, before), ("venue", inside, outer)]
-    return None
+    return [("authors", before, before), ("venue", inside, outer)] if behind is None else None
 
 
 def are_authors_and_venue(text: str) -> bool:
@@ -53,7 +45,7 @@ def are_authors_and_venue(text: str) -> bool:
     (_, authors, outer), (_, venue, _) = found
     where = text[slice(*venue)]
     return (
-        outer.start == 0 < authors.start
+        outer[0] == 0 < authors[0]
         and "," in text[slice(*authors)]
         and _YEAR.search(where) is not None
         and len(where.split()) <= _MOST_WORDS_OF_A_VENUE
@@ -61,17 +53,19 @@ def are_authors_and_venue(text: str) -> bool:
     )
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
+def _stripped(text: str, start: int, end: int) -> Range | None:
+    """The range without blanks and separators at its ends; None if nothing is left."""
     while start < end and (text[start].isspace() or text[start] in ".,;:-–—|"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;|"):
         end -= 1
-    return Span(start, end) if start < end else Span(end, end)
+    return (start, end) if start < end else None
 
 
-def bytes_of(span: Span, text: str, inner: Span) -> Span:
+def bytes_of(span: Range, text: str, inner: Range) -> Range:
     """The bytes of a range of characters in the text that stands in `span`."""
-    if len(text) == span.end - span.start:  # a byte for each character
-        return Span(span.start + inner.start, span.start + inner.end)
-    start = span.start + len(text[: inner.start].encode())
-    return Span(start, start + len(text[slice(*inner)].encode()))
+    at, (start, end) = span[0], inner
+    if len(text) == span[1] - at:  # a byte for each character
+        return at + start, at + end
+    at += len(text[:start].encode())
+    return at, at + len(text[start:end].encode())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from catalog import titles
 from catalog.readme.dialects import nested
-from catalog.readme.dialects.authors import split_words
+from catalog.readme.dialects.authors import bytes_of, split_words
 from catalog.readme.dialects.prose import is_marked_as_name, is_prose, label_of
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import Part, Span
@@ -195,11 +195,8 @@ def _read_paragraph(reading: Reading, text: Block, keys: set[str]) -> Below | No
         return None
     parts = []
     for key, inner, outer in found:
-        first = span.start + len(words[: outer.start].encode())
-        start = span.start + len(words[: inner.start].encode())
-        end = start + len(words[slice(*inner)].encode())
-        last = first + len(words[slice(*outer)].encode())
-        parts.append(Part(key, first, start, end, last))
+        first, last = bytes_of(span, words, outer)
+        parts.append(Part(key, first, *bytes_of(span, words, inner), last))
     return Below("authors", "", parts, [], text.last)
 
 

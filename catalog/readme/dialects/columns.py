@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.places import Column, Span, Table
+from catalog.readme.places import Column, Range, Table
 from catalog.readme.reading import BLANKS, Reading
 from catalog.readme.source import Block, plain_text
 
@@ -26,7 +26,7 @@ def read_columns(reading: Reading, block: Block) -> Table | None:
         return None
     cells = cells_of(raw, head.start, rule)
     rules = cells_of(raw, rule, rows_start)
-    said = [" ".join(plain_text(reading.text(*reading.trimmed(*cell))).split()) for cell in cells]
+    said = [" ".join(plain_text(reading.text(*reading.trim(*cell))).split()) for cell in cells]
     name = _column_of_names(block, said) if _is_of_entries(block, said) else -1
     if name < 0 or len(rules) < len(cells):
         return None
@@ -43,8 +43,8 @@ def read_columns(reading: Reading, block: Block) -> Table | None:
 def _column(
     number: int,
     title: str,
-    cell: Span,
-    rule: Span,
+    cell: Range,
+    rule: Range,
     taken: set[str],
     *,
     is_name: bool,
@@ -97,7 +97,7 @@ def _has_names(block: Block, number: int) -> bool:
     return filled * 2 > len(rows)
 
 
-def cells_of(raw: bytes, start: int, end: int) -> list[Span]:
+def cells_of(raw: bytes, start: int, end: int) -> list[Range]:
     """What stands between the pipes of a line, with its padding."""
     while end > start and raw[end - 1] in BLANKS:
         end -= 1
@@ -110,10 +110,10 @@ def cells_of(raw: bytes, start: int, end: int) -> list[Span]:
     while (pipe := raw.find(b"|", at, end)) >= 0:
         at = pipe + 1
         if raw[pipe - 1] != 0x5C or not _is_escaped(raw, pipe, start):
-            cells.append(Span(start, pipe))
+            cells.append((start, pipe))
             start = at
     if start < end:
-        cells.append(Span(start, end))
+        cells.append((start, end))
     return cells
 
 

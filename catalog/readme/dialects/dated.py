@@ -7,7 +7,7 @@ from typing import Final
 
 from catalog.readme.dialects.authors import bytes_of
 from catalog.readme.dialects.said import Said
-from catalog.readme.places import Part, Span
+from catalog.readme.places import Part
 from catalog.readme.reading import BLANK_CHARACTERS, Reading, holds_block
 from catalog.readme.source import Block
 
@@ -22,15 +22,14 @@ def read_dated(reading: Reading, text: Block) -> Said | None:
     dated = _DATED.match(words)
     if dated is None or not words[dated.end() :].strip():
         return None
-    name = bytes_of(Span(text.first, text.last), words, Span(*dated.span("date")))
+    start, end = bytes_of((text.first, text.last), words, dated.span("date"))
     marks = words[: dated.start("date")]
-    outer = Span(text.first, name.end + len(marks.encode()))
     note = reading.trimmed(text.first + len(dated.group().encode()), text.last)
     if holds_block(reading.text(*note)):
         return None
     said = "\n".join(line.strip(BLANK_CHARACTERS) for line in reading.text(*note).split("\n"))
     parts = [
-        Part("name", outer.start, *name, min(outer.end, note.start)),
+        Part("name", text.first, start, end, min(end + len(marks.encode()), note.start)),
         Part("note", note.start, *note, note.end),
     ]
-    return Said(dated["date"], name, said, [], [], parts)
+    return Said(dated["date"], (start, end), said, [], [], parts)

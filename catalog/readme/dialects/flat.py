@@ -36,7 +36,7 @@ def read_flat(reading: Reading, text: Block, line: Context) -> Said | None:
         return None
     if not nested.is_storable(reading, name, url, start):
         return None
-    note_start, note_end = reading.trimmed(behind.end(), text.last)
+    note_start, note_end = reading.trim(behind.end(), text.last)
     note = raw[note_start:note_end].decode()
     if holds_block(note):
         return None
@@ -48,4 +48,5 @@ def read_flat(reading: Reading, text: Block, line: Context) -> Said | None:
         Part("note", note_start, note_start, note_end, note_end),
     ]
     link = Link("", url, kinds.guess_kind(url), "", "", place)
-    return Said(name, nested.title_span(reading, inline), note, [], [link], parts)
+    name_span = reading.trim(inline.inner_start, inline.inner_end)
+    return Said(name, name_span, note, [], [link], parts)

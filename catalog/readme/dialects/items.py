@@ -22,7 +22,7 @@ from catalog.readme.dialects.prose import (
     label_of,
     name_and_note,
 )
-from catalog.readme.dialects.runs import Context, first_link
+from catalog.readme.dialects.runs import first_link
 from catalog.readme.dialects.said import Said
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, Part, Span
@@ -49,9 +49,9 @@ def read_item(
     below: list[Below] = []
     if len(parts) > 1:
         below = read_below(reading, parts[1:], is_linked=bool(text.inlines))
-    words = "" if text.inlines else reading.text(*reading.trimmed(text.first, text.last))
+    words = "" if text.inlines else reading.text(*reading.trim(text.first, text.last))
     is_said = bool(words) and name_and_note(words) is not None
-    if not is_said and not any(one.key and not one.is_quote for one in below):
+    if not is_said and not (below and any(one.key and not one.is_quote for one in below)):
         if words and len(parts) == 1 and _is_no_name(words, is_top=is_top):
             return []
         if not text.inlines or not _says_more(reading, text):
@@ -104,7 +104,7 @@ def _read_entry(
     if start < 0:
         return []
     end = reading.end_of_line(text.last)
-    line = Context(start, marker, text.first, end)
+    line = (start, marker, text.first, end, "", "")
     said = read_flat(reading, text, line) or read_line(reading, text, line)
     if said is None:
         has_facts = any(one.key and not one.is_quote for one in below)
@@ -186,7 +186,7 @@ def _read_name_and_note(reading: Reading, text: Block) -> Said | None:
     note_start = span.start + len(words[: found.start("note")].encode())
     note = "\n".join(line.strip(BLANK_CHARACTERS) for line in found["note"].split("\n"))
     parts = [
-        Part("name", outer.start, *inner, outer.end),
+        Part("name", outer[0], *inner, outer[1]),
         Part("note", note_start, note_start, span.end, span.end),
     ]
     return Said(reading.text(*inner), inner, note, [], [], parts)

@@ -33,7 +33,7 @@ from catalog.readme.dialects.runs import (
 )
 from catalog.readme.dialects.said import Said
 from catalog.readme.meaning import Link
-from catalog.readme.places import Part, Span
+from catalog.readme.places import Part, Range
 from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block
 from catalog.readme.source import Block, Inline, plain_text
 
@@ -60,14 +60,14 @@ class _Line:
         self.raw = reading.raw
         self.context = context
         start, marker, first, end, _, label = context
-        self.titled = Context(start, marker, first, end, "title", label)
+        self.titled = (start, marker, first, end, "title", label)
         """The context of links whose titles say their kinds."""
         self.inlines = text.inlines
         self.first = first_link(text.inlines)
         self.at = text.first
         self.end = text.last
         self.name = ""
-        self.name_span: Span | None = None
+        self.name_span: Range | None = None
         self.note = ""
         self.facts: list[tuple[str, str]] = []
         self.read: list[Link] = []
@@ -89,7 +89,7 @@ class _Line:
         if lead is not None and lead["source"] and lead["source"].strip():
             value = lead["source"].strip()
             start = raw.index(value.encode(), at, first)
-            span = Span(start, start + len(value.encode()))
+            span = (start, start + len(value.encode()))
             self._add_text("source", value, span, span)
             at = first
             while raw[at - 1 : at] in (b"*", b"_"):
@@ -104,8 +104,8 @@ class _Line:
             if closing > 0 and is_name(inside := self.reading.text(at + 2, closing)):
                 name = inside.strip().rstrip(".:：")
                 start = raw.index(name.encode(), at + 2, closing)
-                span = Span(start, start + len(name.encode()))
-                self._set_name(name, span, Span(at, closing + 2))
+                where = (start, start + len(name.encode()))
+                self._set_name(name, where, (at, closing + 2))
                 return bool(plain_text(name))
         return self._read_plain_name(at, first)
 
@@ -122,7 +122,7 @@ class _Line:
         elif marks > 0 and self.raw[at:start].strip(b"*_") == b"":
             return False
         self.name = own.title
-        self.name_span = self.reading.trimmed(link.inner_start, link.inner_end)
+        self.name_span = self.reading.trim(link.inner_start, link.inner_end)
         self.parts.append(one.part("name", 0))
         self.read.append(as_own(own))
         self.is_linked = True
@@ -145,10 +145,10 @@ class _Line:
         self._set_name(name, inner, outer)
         return bool(plain_text(name))
 
-    def _set_name(self, name: str, inner: Span, outer: Span) -> None:
-        self.parts.append(Part("name", outer.start, *inner, outer.end))
+    def _set_name(self, name: str, inner: Range, outer: Range) -> None:
+        start, self.at = outer
+        self.parts.append(Part("name", start, *inner, self.at))
         self.name, self.name_span = name, inner
-        self.at = outer.end
 
     # Links.
 
@@ -216,7 +216,7 @@ class _Line:
             is_paper = bool(tail) or not self.is_linked
             if not is_paper and b"\n" in raw[self.at : start]:
                 is_paper = are_authors_and_venue(self.reading.text(start, stop))
-            self._read_words(Span(start, stop), is_paper=is_paper)
+            self._read_words((start, stop), is_paper=is_paper)
         for one in tail:
             self._add_link("tail", one)
         self._read_ending()
@@ -238,7 +238,7 @@ class _Line:
         ending = self.end
         bracket = self.raw.rfind(b"(", self.at, self.end)
         if bracket >= last.end and (found := self._ending(last.end)) is not None:
-            ending = found.start
+            ending, _ = found
         for index, inline in enumerate(rest):
             if inline.kind == "image":
                 continue
@@ -257,7 +257,7 @@ class _Line:
                 return False
         return True
 
-    def _ending(self, at: int) -> Span | None:
+    def _ending(self, at: int) -> Range | None:
         """Words in brackets behind the last link."""
         raw = self.raw
         while at < self.end and raw[at] in _BEFORE_ENDING:
@@ -268,42 +268,40 @@ class _Line:
         bracketed = _BRACKETED.match(text)
         if bracketed is None or text[bracketed.end() :].strip(" .`"):
             return None
-        return Span(at, at + len(bracketed.group().encode()))
+        return at, at + len(bracketed.group().encode())
 
     def _read_ending(self) -> None:
         """`(**GPT-2**)` behind the links of a paper: what it is called for short."""
         span = self._ending(self.at) if self.read else None
         if span is None:
             return
-        raw = self.raw
-        start, end = self.reading.trimmed(span.start + 1, span.end - 1)
-        outer, inner = marked(raw, start, end)
-        if inner.end > inner.start and outer.end:
-            part = Part("short name", span.start, *inner, span.end)
-            self.parts.append(part)
+        first, last = span
+        start, end = self.reading.trim(first + 1, last - 1)
+        _, inner = marked(self.raw, start, end)
+        if start < end:
+            self.parts.append(Part("short name", first, *inner, last))
             self.facts.append(("short name", self.reading.text(*inner)))
-            self.at = span.end
+            self.at = last
 
-    def _read_words(self, span: Span, *, is_paper: bool) -> None:
+    def _read_words(self, span: Range, *, is_paper: bool) -> None:
         text = self.reading.text(*span)
         if is_paper and (found := split_words(text)) is not None:
             for key, inner, outer in found:
-                start, end = inner
                 inside = bytes_of(span, text, inner)
                 around = inside if outer == inner else bytes_of(span, text, outer)
-                self._add_text(key, text[start:end], inside, around)
+                self._add_text(key, text[slice(*inner)], inside, around)
             return
         if self.note or holds_block(text):
             return
         note = "\n".join(line.strip(BLANK_CHARACTERS) for line in text.split("\n"))
         self.note = note
-        self.parts.append(Part("note", span.start, *span, span.end))
-        self.at = span.end
+        start, self.at = span
+        self.parts.append(Part("note", start, *span, self.at))
 
-    def _add_text(self, key: str, value: str, inner: Span, outer: Span) -> None:
-        self.parts.append(Part(key, outer.start, *inner, outer.end))
+    def _add_text(self, key: str, value: str, inner: Range, outer: Range) -> None:
+        start, self.at = outer
+        self.parts.append(Part(key, start, *inner, self.at))
         self.facts.append((key, " ".join(value.split())))
-        self.at = outer.end
 
     def is_whole(self) -> bool:
         """Whether nothing is left but an end."""

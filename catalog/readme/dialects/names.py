@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from catalog.readme.places import Span
+from catalog.readme.places import Range
 from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, holds_block, is_single_line
 
 MARKS: Final = (b"**", b"__", b"*", b"_")
@@ -21,7 +21,7 @@ def is_name(text: str) -> bool:
     )
 
 
-def marked(raw: bytes, start: int, end: int) -> tuple[Span, Span]:
+def marked(raw: bytes, start: int, end: int) -> tuple[Range, Range]:
     """A value with the marks round the whole of it, and without."""
     for mark in MARKS:
         size = len(mark)
@@ -33,5 +33,5 @@ def marked(raw: bytes, start: int, end: int) -> tuple[Span, Span]:
             and mark[:1] not in inside
             and inside.strip() == inside
         ):
-            return Span(start, end), Span(start + size, end - size)
-    return Span(start, end), Span(start, end)
+            return (start, end), (start + size, end - size)
+    return (start, end), (start, end)

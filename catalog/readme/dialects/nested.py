@@ -6,7 +6,7 @@ it leaves alone, and the parser keeps that text: a wrong slot is worse than none
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from catalog import titles
 from catalog.identifiers import is_web_address
@@ -30,22 +30,10 @@ _BETWEEN_LINKS: Final = frozenset({"", ",", "/", "|", "·", "&", "、", "，"})
 _BEHIND_LINKS: Final = frozenset({"", ".", "。", ",", ";", "，", "；"})
 
 
-class _Line(NamedTuple):
-    """The first line of an item, or a paragraph of links; it may run over several lines."""
-
-    form: str
-    start: int
-    marker: int
-    text: int
-    end: int
-
-
-class _Label(NamedTuple):
-    """The words before the first link."""
-
-    text: str
-    start: int
-    end: int
+_Line = tuple[str, int, int, int, int]
+"""The first line of an item, or a paragraph of links, as LinkPlace has it: from form to end."""
+_Label = tuple[str, int, int]
+"""The words before the first link, their start and end."""
 
 
 # An item.
@@ -79,14 +67,14 @@ def read_item(
         if label is None:
             return []
     end = reading.end_of_line(text.last)
-    repeats = label is not None and inlines != [] and title_of(reading, inlines[0]) == label.text
+    repeats = label is not None and inlines != [] and title_of(reading, inlines[0]) == label[0]
     if is_top or repeats or not inlines or (len(parts) > 1 and _has_list(parts)):
         own = inlines[0] if inlines and (repeats or label is None) else None
-        line = _Line("head", start, item.start, text.first, end)
+        line = ("head", start, item.start, text.first, end)
         return _read_entry(reading, item, depth, line, read_below, label, own)
     if len(parts) > 1:  # prose below a link: whose?
         return []
-    line = _Line("item", start, item.start, text.first, end)
+    line = ("item", start, item.start, text.first, end)
     return [*_read_links(reading, inlines, text.last, line, label)]
 
 
@@ -106,7 +94,7 @@ def _read_label(reading: Reading, text: Block) -> _Label | None:
         return None
     if not reading.has_room(label, MAX_NAME, text.first):
         return None
-    return _Label(label, text.first, text.first + len(label.encode()))
+    return label, text.first, text.first + len(label.encode())
 
 
 def _read_entry(
@@ -129,8 +117,8 @@ def _read_entry(
         assert own is not None
         if depth > 1 and own.kind != "link":
             return []  # an address further down names nothing
-        label = _Label(title_of(reading, own), *title_span(reading, own))
-        if not reading.has_room(label.text, MAX_NAME, label.start):
+        label = (title_of(reading, own), *reading.trim(own.inner_start, own.inner_end))
+        if not reading.has_room(label[0], MAX_NAME, label[1]):
             return []
     note = None
     for part in below:
@@ -139,8 +127,8 @@ def _read_entry(
                 children += read_below(reading, child, depth + 1)
         elif note is None:
             note = reading.note(part)
-    end = reading.end_of_line(item.end) if below else line.end
     _, start, marker, first, head_end = line
+    end = reading.end_of_line(item.end) if below else head_end
     name, name_start, name_end = label
     said, span, lines = note if note is not None else ("", None, None)
     place = BranchPlace(
@@ -159,7 +147,7 @@ def read_paragraph(reading: Reading, block: Block) -> list[Link]:
     start, end = reading.start_of_own_line(block.start), reading.end_of_line(block.last)
     if start < 0:
         return []
-    line = _Line("paragraph", start, block.first, block.first, end)
+    line = ("paragraph", start, block.first, block.first, end)
     return _read_links(reading, block.inlines, block.last, line)
 
 
@@ -177,7 +165,7 @@ def _read_links(
     their titles say one. An `own` link has the name of its entry as its title.
     """
     links: list[Link] = []
-    kind = titles.kind_of_title(label.text) if label is not None else None
+    kind = titles.kind_of_title(label[0]) if label is not None else None
     at, context = 0, kind or ""
     while at < len(inlines):
         behind = at + 1

@@ -37,16 +37,19 @@ _ABOUT_THE_LIST: Final = re.compile(
 def is_prose(text: str, *, most_words: int = 12) -> bool:
     """Whether a text is a sentence rather than a name."""
     text = text.strip()
-    words = text.split()
-    if len(words) > most_words or len(_HAN.findall(text)) > _MOST_HAN:
+    words = len(text.split())
+    han = 0 if text.isascii() else len(_HAN.findall(text))
+    if words > most_words or han > _MOST_HAN:
         return True
     if text.endswith(_ENDS) and not text.lower().endswith(_ABBREVIATED):
-        return len(words) > 3 or len(_HAN.findall(text)) > 8
+        return words > 3 or han > 8
     return False
 
 
 def name_and_note(text: str) -> re.Match[str] | None:
     """`macOS - Apple's operating system`: a name without a link, and its note."""
+    if "-" not in text and text.isascii():
+        return None
     found = _NAME_AND_NOTE.fullmatch(text)
     if found is None or is_marked_as_name(text) or is_prose(found["name"], most_words=6):
         return None
@@ -55,6 +58,8 @@ def name_and_note(text: str) -> re.Match[str] | None:
 
 def label_of(words: str) -> re.Match[str] | None:
     """The words before a colon, if they can be the title of what follows: `Keyword: alignment`."""
+    if ":" not in words and "：" not in words:
+        return None
     found = _LABELLED.match(words)
     if found is None or len(found["label"].split()) > _MOST_WORDS_OF_A_LABEL:
         return None

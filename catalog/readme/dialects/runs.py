@@ -29,16 +29,9 @@ _WIDE_AT_END: Final = frozenset("，；：、（【–—―".encode()[i : i + 3
 _OPENING: Final = {b"[": b"]", b"(": b")"}
 
 
-class Context(NamedTuple):
-    """The line or the cell that a run of links stands in."""
-
-    start: int
-    marker: int
-    text: int
-    end: int
-    kind: str = ""
-    """As LinkPlace has it."""
-    label: str = ""
+Context = tuple[int, int, int, int, str, str]
+"""The line or the cell that a run of links stands in: its start, marker, text and end as LinkPlace
+has them, what says their kind, and their label."""
 
 
 class Standing(NamedTuple):
@@ -147,8 +140,8 @@ def read_link(
         text = reading.text(*inside)
         if text and is_single_line(text) and not _holds_link(raw, opening, closing):
             remark, span, end = text, inside, closing + 1
-    kind = stated or titles.kind_said(context.kind, title, url)
     line_start, marker, line_text, line_end, said_by, label = context
+    kind = stated or titles.kind_said(said_by, title, url)
     place = LinkPlace(
         "head",
         line_start,

@@ -23,7 +23,7 @@ from catalog.readme.dialects.runs import (
     trimmed_end,
 )
 from catalog.readme.meaning import Entry, Link
-from catalog.readme.places import BranchPlace, Column, Part, RowPlace, Span, Table
+from catalog.readme.places import BranchPlace, Column, Part, Range, RowPlace, Span, Table
 from catalog.readme.reading import (
     BLANKS,
     Reading,
@@ -33,6 +33,8 @@ from catalog.readme.source import Block, Inline, plain_text
 
 _COMMENTS_FIRST: Final = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 _NO_BREAK: Final = "\u00a0".encode()
+_ASIDE: Final = frozenset(b"<>" + _NO_BREAK)
+"""What begins or ends a comment or a blank that does not break."""
 
 
 def read_table(reading: Reading, block: Block) -> list[Entry]:
@@ -60,7 +62,7 @@ def _read_row(reading: Reading, row: Block, table: Table) -> Entry | None:
     cells = tuple(cells_of(raw, row.start, end))
     if table.name >= len(cells):
         return None
-    said = _Row(reading, Context(start, row.start, row.start, end))
+    said = _Row(reading, (start, row.start, row.start, end))
     for column, cell, block in zip(table.columns, cells, row.children, strict=False):
         said.read(column, cell, block)
     if not said.is_named:
@@ -85,13 +87,13 @@ def _read_row(reading: Reading, row: Block, table: Table) -> Entry | None:
 class _Row:
     """A row while it is read, cell by cell."""
 
-    def __init__(self, reading: Reading, line: Context) -> None:
+    def __init__(self, reading: Reading, line: tuple[int, int, int, int]) -> None:
         self.reading = reading
         self.raw = reading.raw
         self.line = line
         self.is_named = False
         self.name = ""
-        self.name_span = Span(0, 0)
+        self.name_span: Range = (0, 0)
         self.note = ""
         self.note_span: Span | None = None
         self.facts: list[tuple[str, str]] = []
@@ -101,13 +103,13 @@ class _Row:
         self.parts: list[tuple[Part, ...]] = []
         self.cell: list[Part] = []
 
-    def read(self, column: Column, cell: Span, block: Block) -> None:
+    def read(self, column: Column, cell: Range, block: Block) -> None:
         """The next cell; it may be empty."""
         self.cell = []
         start, end = value_of_cell(self.raw, *cell)
         if start < end:
             inlines = block.inlines
-            if inlines:
+            if inlines and (inlines[0].start < start or inlines[-1].end > end):  # in a comment
                 inlines = [one for one in inlines if start <= one.start and one.end <= end]
             if column.role == "name":
                 self.is_named = self._read_name(column, inlines, start, end)
@@ -120,16 +122,13 @@ class _Row:
             self.cell.append(one.part("link", len(self.links)))
             self.links.append(one.link)
 
-    def _context(self, column: Column) -> Context:
-        start, marker, text, end, _, _ = self.line
-        return Context(start, marker, text, end, column.kind, column.label)
-
     # A cell with links, or with words.
 
     def _read_links(self, column: Column, inlines: list[Inline], start: int, end: int) -> bool:
         if column.role != "links" or first_link(inlines) is None:
             return False
-        run = read_run(self.reading, inlines, start, end, self._context(column))
+        context = (*self.line, column.kind, column.label)
+        run = read_run(self.reading, inlines, start, end, context)
         if run is not None:
             self._add_links(run)
         return run is not None
@@ -152,7 +151,7 @@ class _Row:
         first = first_link(inlines)
         if first is None:
             return self._read_words(start, end)
-        context = self._context(column)._replace(label="")
+        context = (*self.line, column.kind, "")
         run = read_run(self.reading, inlines, start, end, context)
         if run is not None:
             if not self._read_own(run[0], start, end):
@@ -177,7 +176,7 @@ class _Row:
         if not plain_text(name) or not is_name(name):
             return False
         self.name, self.name_span = name, inner
-        self.cell.append(Part("name", outer.start, *inner, outer.end))
+        self.cell.append(Part("name", outer[0], *inner, outer[1]))
         return True
 
     def _read_own(self, one: Standing, start: int, end: int) -> bool:
@@ -189,7 +188,7 @@ class _Row:
         inline = link.place.link
         self.name, self.name_span = (
             link.title,
-            self.reading.trimmed(inline.inner_start, inline.inner_end),
+            self.reading.trim(inline.inner_start, inline.inner_end),
         )
         self.own = len(self.links)
         self.links.append(as_own(link))
@@ -224,8 +223,11 @@ class _Row:
         ]
 
 
-def value_of_cell(raw: bytes, start: int, end: int) -> tuple[int, int]:
+def value_of_cell(raw: bytes, start: int, end: int) -> Range:
     """What a reader sees of a cell: without its padding, and comments at its ends."""
+    start, end = _stripped(raw, start, end)
+    if start < end and raw[start] not in _ASIDE and raw[end - 1] not in _ASIDE:
+        return start, end
     start, end = _unpadded(raw, start, end)
     if raw.startswith(b"<!--", start, end) and (before := _COMMENTS_FIRST.match(raw, start, end)):
         start = before.end()
@@ -237,11 +239,15 @@ def value_of_cell(raw: bytes, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
-def _unpadded(raw: bytes, start: int, end: int) -> tuple[int, int]:
-    """Without blanks at both ends, and without those that do not break, which pasting brings."""
+def _stripped(raw: bytes, start: int, end: int) -> Range:
     text = raw[start:end].rstrip(BLANKS)
     end = start + len(text)
-    start = end - len(text.lstrip(BLANKS))
+    return end - len(text.lstrip(BLANKS)), end
+
+
+def _unpadded(raw: bytes, start: int, end: int) -> Range:
+    """Without blanks at both ends, and without those that do not break, which pasting brings."""
+    start, end = _stripped(raw, start, end)
     while raw.endswith(_NO_BREAK, start, end):
         end -= 2
         while end > start and raw[end - 1] in BLANKS:
