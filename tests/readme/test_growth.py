@@ -1,8 +1,12 @@
-"""A long line costs no more than as many bytes in short ones: no pattern tries a run twice.
+"""Twice the bytes take twice the time, whether they stand in one line or in many.
 
-Each case is a run of one piece between a begin and an end, where some reader looks for something
-that never comes. The run is made 32 times as long, and may take four times that; what is quadratic
-would take 1,000 times as long.
+A long line costs no more than as many bytes in short ones: no pattern tries a run twice. Each case
+is a run of one piece between a begin and an end, where some reader looks for something that never
+comes. The run is made 32 times as long, and may take four times that; what is quadratic would take
+1,000 times as long.
+
+A long list is one or two megabytes of the lines that lists are made of. What is quadratic in a list
+is often a quick search in all that was read before, and shows only at such sizes.
 """
 
 from datetime import date
@@ -85,3 +89,25 @@ def test_many_findings_are_found_in_one_go(begin, run, end):
     assert seconds_of(lambda: lint(long, today), runs=1) < 4 * LONGER * max(
         seconds_of(lambda: lint(short, today)), 0.0005
     )
+
+
+MEGABYTE = 1_000_000
+NUMBERED = "[Model {0}](https://example.org/{0})"
+
+
+@pytest.mark.parametrize(
+    ("begin", "line"),
+    [
+        (TABLE, f"| {NUMBERED} | [paper](https://arxiv.org/abs/{{0}}) |\n"),
+        ("", f"- {NUMBERED} - A note, with what it is good for.\n"),
+        ("", "- **Title {0}**. *A. Author, B. Author*. ACL 2020. [[pdf](https://a.org/{0})]\n"),
+    ],
+    ids=["rows", "flat lines", "papers"],
+)
+def test_a_long_list_is_read_in_the_time_of_its_length(begin, line):
+    def text(size: int) -> str:
+        return f"# T\n\n## B\n\n{begin}" + "".join(map(line.format, range(size // len(line))))
+
+    assert len(parse(text(10 * len(line))).sections[0].children) == 10
+    half, whole = text(MEGABYTE), text(2 * MEGABYTE)
+    assert seconds_of(lambda: parse(whole), runs=1) < 2.6 * seconds_of(lambda: parse(half), runs=1)
