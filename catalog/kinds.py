@@ -138,7 +138,7 @@ def kind_of_badge(alt: str) -> str | None:
 
 def guess_kind(url: str) -> str:
     """The kind that an address suggests: a guess, for links without a badge. Never raises."""
-    address = _QUERY.split(url.lower(), 1)[0] if "?" in url or "#" in url else url.lower()
+    address = url.lower().partition("#")[0].partition("?")[0]
     _, has_host, rest = address.partition("://")
     host, _, path = rest.partition("/")
     if (path if has_host else address).endswith(".pdf"):
@@ -171,7 +171,6 @@ def badge_image(kind: str) -> str:
 
 
 _LONGEST_HOST: Final = 253  # in the Internet; a longer one is no host, and not worth the walk
-_QUERY: Final = re.compile(r"[?#]")
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 _COLOURS: Final = {kind.value: kind.colour for kind in KINDS}

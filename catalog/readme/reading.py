@@ -140,8 +140,8 @@ class Reading:
 
 def holds_block(text: str) -> bool:
     """Whether a line of a text would begin a block if it stood at the begin of one."""
-    if "\n" not in text:
-        return _NEW_BLOCK.match(text.strip()) is not None
+    if "\n" not in text:  # most begin with a letter, and no block does
+        return not text[:1].isalpha() and _NEW_BLOCK.match(text.strip()) is not None
     return any(_NEW_BLOCK.match(line.strip()) for line in text.split("\n"))
 
 

@@ -145,6 +145,8 @@ def _read_entry(
 
 def _not_said_before(below: list[Below], said: Said) -> list[Below]:
     """What is said below, up to the first fact that the entry's own line states already."""
+    if not below:
+        return below
     stated = {fact for fact, _ in said.facts}
     again = (n for n, one in enumerate(below) if any(part.key in stated for part in one.parts))
     return below[: next(again, len(below))] if stated else below
