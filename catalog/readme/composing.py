@@ -288,11 +288,28 @@ class Composer(Separators):
             suffix = pattern.raw[part.end : part.outer_end]
         elif key == "tail":
             prefix, suffix = b"[", b"]"
+        if found is not None and link.label and key == f"{link.label}:":
+            return Piece(key, self._labelled_like(key, link))
         if key not in LINKS:
             kind = titles.kind_of_title(key.removesuffix(":+")) if key.endswith("+") else None
             behind_label = f"title {kind}" if kind else None
             return Piece(key, renderer.link_text(link, self.style, behind_label).encode())
         return Piece(key, prefix + self._link_text(link, context) + suffix)
+
+    def _labelled_like(self, key: str, link: Link) -> bytes:
+        """A link behind its label as those around have it, with the same image of its address."""
+        url = link.url.encode()
+        is_starred = bool(_repository(url))
+        like = self.first(key, lambda one, i: bool(_image(one, i, url)) == is_starred)
+        like = like or self.first(key)
+        assert like is not None
+        pattern, number = like
+        place = pattern.link_at(number)
+        if place is None or place.label_end < 0:
+            return renderer.link_text(link, self.style).encode()
+        colon = pattern.raw[place.label_end : place.link.start]
+        text = self._link_text(link, place.context)
+        return link.label.encode() + colon + text + _image(pattern, number, url)
 
     def _link_text(self, link: Link, context: str) -> bytes:
         return renderer.link_text(replace(link, label=""), self.style, context).encode()
@@ -302,6 +319,16 @@ class Composer(Separators):
         for before, behind in itertools.pairwise(pieces):
             text += self.between(before, behind, own) + behind.text
         return text + self.end(pieces[-1], own)
+
+
+def _image(pattern: Pattern, number: int, url: bytes) -> bytes:
+    """The image behind a link that stands for its address, with what is before, for another one."""
+    place = pattern.link_at(number)
+    if place is None or place.badge is None:
+        return b""
+    behind = pattern.raw[place.link.end : place.badge.end]
+    here, there = _repository(pattern.raw[place.link.start : place.link.end]), _repository(url)
+    return behind.replace(here, there) if here and there and here in behind else b""
 
 
 def _repository(text: bytes) -> bytes:

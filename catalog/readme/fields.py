@@ -146,7 +146,7 @@ def _restate_kind(
     if wanted.kind == (stated or titles.kind_said(place.context, wanted.title, wanted.url)):
         return
     image = renderer.badge(wanted.kind, style).encode()
-    if place.badge is not None:
+    if place.badge is not None and stated is not None:
         yield Replacement(place.badge.start, place.badge.end, image)
     else:
         yield Replacement(place.link.end, place.link.end, b" " + image)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalog.readme.meaning import Entry, Link, is_own
-from catalog.readme.places import BranchPlace, Part
+from catalog.readme.places import BranchPlace, LinkPlace, Part
 
 
 class Pattern(NamedTuple):
@@ -14,6 +15,14 @@ class Pattern(NamedTuple):
     raw: bytes
     place: BranchPlace
     parts: tuple[Part, ...]
+    children: Sequence[Entry | Link]
+    """Those of its entry."""
+
+    def link_at(self, number: int) -> LinkPlace | None:
+        """Where the link of a part stands."""
+        index = self.parts[number].link
+        place = self.children[index].place if index >= 0 else None
+        return place if isinstance(place, LinkPlace) else None
 
     def between(self, before: int, behind: int) -> bytes:
         return self.raw[self.parts[before].outer_end : self.parts[behind].outer_start]
@@ -32,7 +41,7 @@ def pattern_of(raw: bytes, entry: Entry) -> Pattern | None:
     if place is None or place.form != "item":
         return None
     if place.parts:
-        return Pattern(raw, place, place.parts)
+        return Pattern(raw, place, place.parts, entry.children)
     parts: list[Part] = []
     for index, child in enumerate(entry.children):
         if not isinstance(child, Link) or child.place is None or child.place.form != "head":
@@ -45,4 +54,4 @@ def pattern_of(raw: bytes, entry: Entry) -> Pattern | None:
         parts.append(Part("name" if is_own(child) else "link", start, start, end, end, index))
     if not parts:
         parts.append(Part("name", place.name_start, *place.name, place.name_end))
-    return Pattern(raw, place, tuple(parts))
+    return Pattern(raw, place, tuple(parts), entry.children)

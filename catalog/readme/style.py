@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from catalog import kinds
 from catalog.readme.document import ListDocument
 from catalog.readme.meaning import Link, walk
 
@@ -53,7 +54,9 @@ def style_of(document: ListDocument) -> Style:
         place = thing.place
         assert place is not None
         if isinstance(thing, Link):
-            badged[thing.kind, thing.place is not None and thing.place.badge is not None] += 1
+            badge = thing.place.badge if thing.place is not None else None
+            alt = document.raw[badge.inner_start : badge.inner_end].decode() if badge else ""
+            badged[thing.kind, bool(alt) and kinds.kind_of_badge(alt) is not None] += 1
         if not isinstance(thing, Link) and place.form == "heading" and thing.children:
             first = thing.children[0].place
             if first is not None and first.form == "item" and thing.place is not None:

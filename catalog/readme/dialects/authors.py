@@ -43,14 +43,17 @@ def are_authors_and_venue(text: str) -> bool:
     if found is None or [key for key, _, _ in found] != ["authors", "venue"]:
         return False
     (_, authors, outer), (_, venue, _) = found
-    where = text[slice(*venue)]
     return (
         outer[0] == 0 < authors[0]
         and "," in text[slice(*authors)]
-        and _YEAR.search(where) is not None
-        and len(where.split()) <= _MOST_WORDS_OF_A_VENUE
+        and is_venue(text[slice(*venue)])
         and "\n" not in text
     )
+
+
+def is_venue(text: str) -> bool:
+    """Whether a few words with a year say, without doubt, where something was published."""
+    return _YEAR.search(text) is not None and len(text.split()) <= _MOST_WORDS_OF_A_VENUE
 
 
 def _stripped(text: str, start: int, end: int) -> Range | None:

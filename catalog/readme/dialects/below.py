@@ -8,6 +8,7 @@ from typing import NamedTuple
 from catalog import titles
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.authors import bytes_of, split_words
+from catalog.readme.dialects.line import read_words
 from catalog.readme.dialects.prose import is_marked_as_name, is_prose, label_of
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import Part, Span
@@ -170,13 +171,13 @@ def _as_links(read: list[Entry | Link], text: Block) -> Below | None:
     links = [one for one in read if isinstance(one, Link)]
     if not links or len(links) < len(read):
         return None
-    parts = []
+    parts: list[Part] = []
     key = f"{links[0].label}:"
     for link in links:
         place = link.place
         assert place is not None
         start, end = place.stated
-        parts.append(Part(key, start, start, end, end))
+        parts.append(Part(key, start, start, end, end, len(parts)))
         key = f"{links[0].label}:+"
     heads = [
         Link(one.title, one.url, one.kind, one.label, one.remark, one.place._replace(form="head"))
@@ -187,10 +188,15 @@ def _as_links(read: list[Entry | Link], text: Block) -> Below | None:
 
 
 def _read_paragraph(reading: Reading, text: Block, keys: set[str]) -> Below | None:
-    """A paragraph below: authors and venue, or a note."""
+    """A paragraph below: authors and venue, with links behind them or between."""
+    if text.inlines:
+        read = read_words(reading, text)
+        if read is None or any(part.key in keys for part in read.parts):
+            return None
+        return Below("authors", "", read.parts, read.links, text.last)
     span = reading.trimmed(text.first, text.last)
     words = reading.text(*span)
-    found = split_words(words) if not text.inlines else None
+    found = split_words(words)
     if found is None or any(key in keys for key, _, _ in found):
         return None
     parts = []

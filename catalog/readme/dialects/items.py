@@ -197,9 +197,9 @@ def _read_name_and_note(reading: Reading, text: Block) -> Said | None:
 def _with_below(reading: Reading, said: Said, below: list[Below]) -> Said:
     for one in below:
         for part in one.parts:
-            if one.links:
+            if part.link >= 0:
                 said.parts.append(part._replace(link=len(said.links)))
-                said.links.append(one.links[one.parts.index(part)])
+                said.links.append(one.links[part.link])
             elif part.key == "other":
                 said.parts.append(part)
             elif part.key == "note":

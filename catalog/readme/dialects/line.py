@@ -16,7 +16,12 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.authors import are_authors_and_venue, bytes_of, split_words
+from catalog.readme.dialects.authors import (
+    are_authors_and_venue,
+    bytes_of,
+    is_venue,
+    split_words,
+)
 from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.prose import is_prose
@@ -235,10 +240,8 @@ class _Line:
         last = next((one for one in reversed(rest) if one.kind != "image"), None)
         if last is None:
             return [], self.end
-        ending = self.end
-        bracket = self.raw.rfind(b"(", self.at, self.end)
-        if bracket >= last.end and (found := self._ending(last.end)) is not None:
-            ending, _ = found
+        found = self._ending(last.end)
+        ending = self.end if found is None else found.outer_start
         for index, inline in enumerate(rest):
             if inline.kind == "image":
                 continue
@@ -257,31 +260,34 @@ class _Line:
                 return False
         return True
 
-    def _ending(self, at: int) -> Range | None:
-        """Words in brackets behind the last link."""
+    def _ending(self, at: int) -> Part | None:
+        """Words behind the last link: in brackets a short name, `(**GPT-2**)`, else a venue."""
         raw = self.raw
         while at < self.end and raw[at] in _BEFORE_ENDING:
             at += 1
-        if at >= self.end or raw[at] != 0x28:
+        if at >= self.end:
             return None
         text = self.reading.text(at, self.end)
+        if raw[at] != 0x28:
+            venue = text.rstrip(" .,;\n")
+            end = at + len(venue.encode())
+            return Part("venue", at, at, end, end) if is_venue(venue) else None
         bracketed = _BRACKETED.match(text)
         if bracketed is None or text[bracketed.end() :].strip(" .`"):
             return None
-        return at, at + len(bracketed.group().encode())
+        last = at + len(bracketed.group().encode())
+        start, end = self.reading.trim(at + 1, last - 1)
+        _, inner = marked(raw, start, end)
+        return Part("short name", at, *inner, last) if start < end else None
 
     def _read_ending(self) -> None:
-        """`(**GPT-2**)` behind the links of a paper: what it is called for short."""
-        span = self._ending(self.at) if self.read else None
-        if span is None:
+        found = self._ending(self.at) if self.read else None
+        if found is None or any(key == found.key for key, _ in self.facts):
             return
-        first, last = span
-        start, end = self.reading.trim(first + 1, last - 1)
-        _, inner = marked(self.raw, start, end)
-        if start < end:
-            self.parts.append(Part("short name", first, *inner, last))
-            self.facts.append(("short name", self.reading.text(*inner)))
-            self.at = last
+        self.parts.append(found)
+        value = self.reading.text(found.start, found.end)
+        self.facts.append((found.key, " ".join(value.split())))
+        self.at = found.outer_end
 
     def _read_words(self, span: Range, *, is_paper: bool) -> None:
         text = self.reading.text(*span)
@@ -308,8 +314,8 @@ class _Line:
         return self.at >= self.end or _END.match(self.raw, self.at, self.end) is not None
 
     def said(self) -> Said:
-        assert self.name_span is not None
-        return Said(self.name, self.name_span, self.note, self.facts, self.read, self.parts)
+        span = self.name_span or (self.at, self.at)
+        return Said(self.name, span, self.note, self.facts, self.read, self.parts)
 
 
 def _is_apart(run: list[Standing]) -> bool:
@@ -327,3 +333,14 @@ def read_line(reading: Reading, text: Block, context: Context) -> Said | None:
     line.read_links()
     line.read_text()
     return line.said() if line.is_whole() else None
+
+
+def read_words(reading: Reading, text: Block) -> Said | None:
+    """What a paragraph below says of a paper without its name: `*Ada Lin.* [[pdf](url)], ACL 2024`.
+
+    None if those are other words.
+    """
+    start, end = reading.start_of_line(text.first), reading.end_of_line(text.last)
+    line = _Line(reading, text, (start, text.first, text.first, end, "title", ""))
+    line.read_text()
+    return line.said() if line.facts and not line.note and line.is_whole() else None
