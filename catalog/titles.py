@@ -127,10 +127,10 @@ def meant_by(title: str) -> Meant | None:
 
 @lru_cache(maxsize=1_000)  # a list has the same few titles for most of its links
 def kind_of_title(title: str) -> str | None:
-    """The kind that the words of a link's title state: "code & model" states code."""
+    """The kind that the words of a link's title state: "code & model" and "Code2" state code."""
     if len(title) > _LONGEST:
         return None
-    kind = _kind_of_words(title)
+    kind = _kind_of_words(title) or _kind_of_words(title.rstrip("0123456789"))
     if kind is None and _JOINED.search(title):
         kind = next(filter(None, map(_kind_of_words, _PARTS.split(title))), None)
     return kind

@@ -215,7 +215,9 @@ class Composer(Separators):
         return sorted(texts, key=lambda text: rank.get(text[0], len(rank)))
 
     def _place_like(self, pieces: list[Piece], pattern: Pattern, number: int) -> int:
-        """Behind the nearest part that stands before it there, too."""
+        """Behind the nearest part that stands before it there, too, or before the name."""
+        if number < pattern.find("name"):
+            return 0
         for part in reversed(pattern.parts[:number]):
             for i in range(len(pieces) - 1, -1, -1):
                 if pieces[i].key == part.key:
@@ -224,7 +226,7 @@ class Composer(Separators):
 
     def _default_place(self, pieces: list[Piece], key: str) -> int:
         """Words stand before the links at the end, a short name behind them."""
-        if key == "note" or (key in ("authors", "venue") and self._is_of_papers()):
+        if key == "note" or (key in ("authors", "venue", "released") and self._is_of_papers()):
             return next((i for i, p in enumerate(pieces) if i and p.key == "tail"), len(pieces))
         return len(pieces)
 
@@ -267,7 +269,9 @@ class Composer(Separators):
         keys = (wanted,) if wanted else ("link", "tail", ":")
         has_note = any(piece.key == "note" for piece in pieces)
         alike = [one for one in self.kin if (one.find("note") >= 0) == has_note]
-        for pattern in (*alike, *self.kin):
+        present = {piece.key for piece in pieces}
+        whole = [one for one in alike if present <= {part.key for part in one.parts}]
+        for pattern in (*whole, *alike, *self.kin):
             for number, part in enumerate(pattern.parts):
                 if part.key in keys:
                     return part.key, self._place_like(pieces, pattern, number)

@@ -21,7 +21,12 @@ _MOST_ASKED: Final = 3
 
 
 # The marks of what a paper says, where no other line shows them yet.
-PAPER_MARKS: Final = {"authors": ("*", "*"), "venue": ("", ""), "short name": ("(**", "**)")}
+PAPER_MARKS: Final = {
+    "authors": ("*", "*"),
+    "venue": ("", ""),
+    "released": ("", ""),
+    "short name": ("(**", "**)"),
+}
 
 
 @dataclass(slots=True)
@@ -125,7 +130,7 @@ class Separators:
             return self.style.newline.encode() + below + plain + label.encode()
         if behind.key.endswith("+") or behind.key == "link":
             return b", "
-        if behind.key in ("authors", "venue"):
+        if behind.key in ("authors", "venue", "released"):
             return b". "
         if behind.key == "note":
             return b" - " if before.key in ("name", "link", "other") else b" "

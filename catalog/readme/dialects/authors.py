@@ -8,6 +8,12 @@ from typing import Final
 from catalog.readme.places import Range
 
 _YEAR: Final = re.compile(r"\d{4}|'\d\d")
+_DATE: Final = re.compile(
+    r"""(?: (?:\d{1,2}\s)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.,]?\s
+            (?:\d{1,2},?\s)? )?
+        (?:19|20)\d\d (?:[-/.]\d{1,2}){0,2}""",
+    re.VERBOSE,
+)
 _MOST_WORDS_OF_A_VENUE: Final = 6
 _EMPHASISED: Final = re.compile(r"(?P<mark>[*_])(?![*_\s])(?P<inside>[^*_]+?)(?P=mark)(?![*_\w])")
 
@@ -54,6 +60,13 @@ def are_authors_and_venue(text: str) -> bool:
 def is_venue(text: str) -> bool:
     """Whether a few words with a year say, without doubt, where something was published."""
     return _YEAR.search(text) is not None and len(text.split()) <= _MOST_WORDS_OF_A_VENUE
+
+
+def fact_of(text: str) -> str:
+    """What a few words with a year say: "venue", or "released" if they are but a date; or ""."""
+    if _DATE.fullmatch(text):
+        return "released"
+    return "venue" if is_venue(text) else ""
 
 
 def _stripped(text: str, start: int, end: int) -> Range | None:

@@ -15,29 +15,26 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from catalog import titles
 from catalog.readme.dialects.authors import (
     are_authors_and_venue,
     bytes_of,
-    is_venue,
+    fact_of,
     split_words,
 )
 from catalog.readme.dialects.dated import read_dated
-from catalog.readme.dialects.names import is_name, marked
-from catalog.readme.dialects.prose import is_prose
+from catalog.readme.dialects.line_names import NamedLine
+from catalog.readme.dialects.names import marked
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
-    as_own,
-    behind_images,
-    first_link,
+    are_apart,
     is_between,
     read_link,
     read_run,
+    say_kinds,
     trimmed_end,
 )
 from catalog.readme.dialects.said import Said
-from catalog.readme.meaning import Link
 from catalog.readme.places import Part, Range
 from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block
 from catalog.readme.source import Block, Inline, plain_text
@@ -51,109 +48,13 @@ _BEFORE_TEXT: Final = re.compile(
 _MOST_AT_END: Final = 12
 _END: Final = re.compile(rb"[\s.,;\xe3\x80\x82]*\Z")
 _BEFORE_ENDING: Final = frozenset(b" ].,\t)")
-_LEAD: Final = re.compile(
-    r"(?:[\[(（【](?P<source>[^\[\]()]{1,60})[\])）】]|[^\w\[\]()*_`<\"'“「]{1,8})\s*"
-)
+# So many with a year among them are a venue, and no note.
+_FEW_WORDS: Final = 3
 _BRACKETED: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
-class _Line:
-    """A paragraph while it is read, from its begin to its end."""
-
-    def __init__(self, reading: Reading, text: Block, context: Context) -> None:
-        self.reading = reading
-        self.raw = reading.raw
-        self.context = context
-        start, marker, first, end, _, label = context
-        self.titled = (start, marker, first, end, "title", label)
-        """The context of links whose titles say their kinds."""
-        self.inlines = text.inlines
-        self.first = first_link(text.inlines)
-        self.at = text.first
-        self.end = text.last
-        self.name = ""
-        self.name_span: Range | None = None
-        self.note = ""
-        self.facts: list[tuple[str, str]] = []
-        self.read: list[Link] = []
-        self.parts: list[Part] = []
-        self.is_linked = False
-        """Whether the name is a link."""
-        self.done = 0
-        """How many of the inlines are read."""
-
-    # Its name.
-
-    def read_name(self) -> bool:
-        """The name at the begin of the line, with its own link if it is one."""
-        raw, at = self.raw, self.at
-        if self.first is not None and self.first.start == at:
-            return self._read_linked_name(self.first, at)
-        first = self.first.start if self.first is not None else self.end
-        lead = _LEAD.fullmatch(self.reading.text(at, first).lstrip("*_ "))
-        if lead is not None and lead["source"] and lead["source"].strip():
-            value = lead["source"].strip()
-            start = raw.index(value.encode(), at, first)
-            span = (start, start + len(value.encode()))
-            self._add_text("source", value, span, span)
-            at = first
-            while raw[at - 1 : at] in (b"*", b"_"):
-                at -= 1
-        elif lead is not None and not lead["source"]:
-            while raw[at : at + 1] not in (b"*", b"_") and at < first:
-                at += 1
-        if self.first is not None and raw[at:first].strip(b'*_"') == b"":
-            return self._read_linked_name(self.first, at)
-        if raw[at : at + 2] in (b"**", b"__"):
-            closing = raw.find(raw[at : at + 2], at + 2, first)
-            if closing > 0 and is_name(inside := self.reading.text(at + 2, closing)):
-                name = inside.strip().rstrip(".:：")
-                start = raw.index(name.encode(), at + 2, closing)
-                where = (start, start + len(name.encode()))
-                self._set_name(name, where, (at, closing + 2))
-                return bool(plain_text(name))
-        return self._read_plain_name(at, first)
-
-    def _read_linked_name(self, link: Inline, at: int) -> bool:
-        one = read_link(self.reading, *self._from(self.inlines.index(link)), self.context)
-        if one is None:
-            return False
-        own, start, end = one
-        if not is_name(own.title) or own.title == own.url:
-            return False
-        marks = start - at
-        if marks > 0 and self.raw[end : end + marks] == self.raw[at:start]:
-            one = Standing(own, at, end + marks)
-        elif marks > 0 and self.raw[at:start].strip(b"*_") == b"":
-            return False
-        self.name = own.title
-        self.name_span = self.reading.trim(link.inner_start, link.inner_end)
-        self.parts.append(one.part("name", 0))
-        self.read.append(as_own(own))
-        self.is_linked = True
-        self.at = one.end
-        return True
-
-    def _read_plain_name(self, at: int, first: int) -> bool:
-        """Words before links whose titles say what they are, as in `GPT-2 [paper] [code]`."""
-        if self.first is None:
-            return False
-        raw = self.raw
-        end = trimmed_end(raw, at, first)
-        outer, inner = marked(raw, at, end)
-        name = self.reading.text(*inner)
-        if not is_name(name) or is_prose(name) or not self._are_named_by_kind(self.inlines):
-            return False
-        links = [one for one in self.inlines if one.kind != "image"]
-        if read_run(self.reading, links, end, self.end, self.titled) is None:
-            return False
-        self._set_name(name, inner, outer)
-        return bool(plain_text(name))
-
-    def _set_name(self, name: str, inner: Range, outer: Range) -> None:
-        start, self.at = outer
-        self.parts.append(Part("name", start, *inner, self.at))
-        self.name, self.name_span = name, inner
+class _Line(NamedLine):
+    """What stands behind its name, to its end."""
 
     # Links.
 
@@ -181,12 +82,6 @@ class _Line:
         while self.done < len(self.inlines) and self.inlines[self.done].start < self.at:
             self.done += 1
         return self.done
-
-    def _from(self, number: int) -> tuple[list[Inline], int]:
-        """An inline with the images behind it, and where the one after it begins."""
-        behind = behind_images(self.inlines, number)
-        limit = self.inlines[number + 1].start if number + 1 < len(self.inlines) else self.end
-        return self.inlines[number:behind], limit
 
     def _is_picture(self, inline: Inline) -> bool:
         """Whether a reader sees nothing but an image, linked or not."""
@@ -246,19 +141,11 @@ class _Line:
             if inline.kind == "image":
                 continue
             run = read_run(self.reading, rest[index:], inline.start, ending, self.titled)
-            if run is not None and (self._are_named_by_kind(rest[index:]) or _is_apart(run)):
-                return run, run[0].start
+            if run is not None and (say_kinds(self.reading, rest[index:]) or are_apart(run)):
+                start = run[0].start
+                inside = self.raw.count(b"(", self.at, start) > self.raw.count(b")", self.at, start)
+                return ([], self.end) if inside else (run, start)
         return [], self.end
-
-    def _are_named_by_kind(self, links: list[Inline]) -> bool:
-        """Whether each title says a kind, or stands in brackets of its own."""
-        for link in links:
-            if link.kind == "image" or self.raw[link.start - 1 : link.start] == b"[":
-                continue
-            title = self.reading.text(link.inner_start, link.inner_end)
-            if titles.kind_of_title(plain_text(title)) is None:
-                return False
-        return True
 
     def _ending(self, at: int) -> Part | None:
         """Words behind the last link: in brackets a short name, `(**GPT-2**)`, else a venue."""
@@ -271,7 +158,8 @@ class _Line:
         if raw[at] != 0x28:
             venue = text.rstrip(" .,;\n")
             end = at + len(venue.encode())
-            return Part("venue", at, at, end, end) if is_venue(venue) else None
+            key = fact_of(venue)
+            return Part(key, at, at, end, end) if key else None
         bracketed = _BRACKETED.match(text)
         if bracketed is None or text[bracketed.end() :].strip(" .`"):
             return None
@@ -297,17 +185,15 @@ class _Line:
                 around = inside if outer == inner else bytes_of(span, text, outer)
                 self._add_text(key, text[slice(*inner)], inside, around)
             return
+        if is_paper and (key := fact_of(text)) and len(text.split()) <= _FEW_WORDS:
+            self._add_text(key, text, span, span)
+            return
         if self.note or holds_block(text):
             return
         note = "\n".join(line.strip(BLANK_CHARACTERS) for line in text.split("\n"))
         self.note = note
         start, self.at = span
         self.parts.append(Part("note", start, *span, self.at))
-
-    def _add_text(self, key: str, value: str, inner: Range, outer: Range) -> None:
-        start, self.at = outer
-        self.parts.append(Part(key, start, *inner, self.at))
-        self.facts.append((key, " ".join(value.split())))
 
     def is_whole(self) -> bool:
         """Whether nothing is left but an end."""
@@ -316,11 +202,6 @@ class _Line:
     def said(self) -> Said:
         span = self.name_span or (self.at, self.at)
         return Said(self.name, span, self.note, self.facts, self.read, self.parts)
-
-
-def _is_apart(run: list[Standing]) -> bool:
-    """Whether each stands in brackets of its own."""
-    return all(raw_start < link.place.stated_start for link, raw_start, _ in run if link.place)
 
 
 def read_line(reading: Reading, text: Block, context: Context) -> Said | None:

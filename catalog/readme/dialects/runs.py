@@ -80,6 +80,31 @@ def read_run(
     return read if is_between(raw, at, end) else None
 
 
+def say_kinds(reading: Reading, links: list[Inline]) -> bool:
+    """Whether each title says a kind, or stands in brackets of its own."""
+    for link in links:
+        if link.kind == "image" or reading.raw[link.start - 1 : link.start] == b"[":
+            continue
+        title = reading.text(link.inner_start, link.inner_end)
+        if titles.kind_of_title(plain_text(title)) is None:
+            return False
+    return True
+
+
+def are_in_brackets(raw: bytes, links: list[Inline]) -> bool:
+    """Whether each stands in square brackets, or has a title that does."""
+    return all(
+        b"[" in (raw[one.start - 1 : one.start], raw[one.inner_start : one.inner_start + 1])
+        for one in links
+        if one.kind != "image"
+    )
+
+
+def are_apart(run: list[Standing]) -> bool:
+    """Whether each stands in brackets of its own."""
+    return all(start < link.place.stated_start for link, start, _ in run if link.place)
+
+
 def first_link(inlines: list[Inline]) -> Inline | None:
     for inline in inlines:
         if inline.kind != "image":

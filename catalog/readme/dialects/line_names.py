@@ -1,0 +1,180 @@
+"""The name at the begin of a line: a link, in bold, behind a source or a short name, or plain."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from catalog import titles
+from catalog.readme.dialects.authors import bytes_of
+from catalog.readme.dialects.names import is_name, marked
+from catalog.readme.dialects.plain_names import split_name
+from catalog.readme.dialects.runs import (
+    Context,
+    Standing,
+    are_in_brackets,
+    as_own,
+    behind_images,
+    first_link,
+    read_link,
+    read_run,
+    say_kinds,
+    trimmed_end,
+)
+from catalog.readme.meaning import Link
+from catalog.readme.places import Part, Range
+from catalog.readme.reading import Reading
+from catalog.readme.source import Block, Inline, plain_text
+
+_LEAD: Final = re.compile(
+    r"(?:[\[(（【](?P<source>[^\[\]()]{1,60})[\])）】]|[^\w\[\]()*_`<\"'“「]{1,8})\s*"
+)
+_LONGEST_SHORT_NAME: Final = 80
+_MOST_WORDS_OF_A_SHORT_NAME: Final = 4
+_SHORT_NAME: Final = re.compile(
+    r"(?P<marked>(?:<(?P<tag>u|b|i|ins)>)?(?P<name>[^\W_][^<>*\[\]()]*?)(?(tag)</(?P=tag)>))\s*:?\s*"
+)
+
+
+class NamedLine:
+    """A paragraph while it is read, from its begin to its end."""
+
+    def __init__(self, reading: Reading, text: Block, context: Context) -> None:
+        self.reading = reading
+        self.raw = reading.raw
+        self.context = context
+        start, marker, first, end, _, label = context
+        self.titled = (start, marker, first, end, "title", label)
+        """The context of links whose titles say their kinds."""
+        self.inlines = text.inlines
+        self.first = first_link(text.inlines)
+        self.at = text.first
+        self.end = text.last
+        self.name = ""
+        self.name_span: Range | None = None
+        self.note = ""
+        self.facts: list[tuple[str, str]] = []
+        self.read: list[Link] = []
+        self.parts: list[Part] = []
+        self.is_linked = False
+        """Whether the name is a link."""
+        self.done = 0
+        """How many of the inlines are read."""
+
+    # Its name.
+
+    def read_name(self) -> bool:
+        """The name at the begin of the line, with its own link if it is one."""
+        raw, at = self.raw, self.at
+        if self.first is not None and self.first.start == at:
+            return self._read_linked_name(self.first, at)
+        first = self.first.start if self.first is not None else self.end
+        lead = _LEAD.fullmatch(self.reading.text(at, first).lstrip("*_ "))
+        if lead is not None and lead["source"] and lead["source"].strip():
+            value = lead["source"].strip()
+            start = raw.index(value.encode(), at, first)
+            span = (start, start + len(value.encode()))
+            self._add_text("source", value, span, span)
+            at = first
+            while raw[at - 1 : at] in (b"*", b"_"):
+                at -= 1
+        elif lead is not None and not lead["source"]:
+            while raw[at : at + 1] not in (b"*", b"_") and at < first:
+                at += 1
+        if self.first is not None and raw[at:first].strip(b'*_"') == b"":
+            return self._read_linked_name(self.first, at)
+        at = self._read_short_name(at, first)
+        if raw[at : at + 2] in (b"**", b"__"):
+            closing = raw.find(raw[at : at + 2], at + 2, first)
+            if closing > 0 and is_name(inside := self.reading.text(at + 2, closing)):
+                name = inside.strip().rstrip(".:：")
+                start = raw.index(name.encode(), at + 2, closing)
+                where = (start, start + len(name.encode()))
+                self._set_name(name, where, (at, closing + 2))
+                return bool(plain_text(name))
+        return self._read_plain_name(at, first)
+
+    def _read_short_name(self, at: int, first: int) -> int:
+        """Read what a paper is called for short, `T5: **Title**`; gives where its title begins."""
+        title = self.raw.find(b"**", at, first)
+        if title <= at or title - at > _LONGEST_SHORT_NAME:
+            return at
+        short = _SHORT_NAME.fullmatch(self.reading.text(at, title))
+        if short is None or len(short["name"].split()) > _MOST_WORDS_OF_A_SHORT_NAME:
+            return at
+        if titles.meant_by(short["name"]) is not None or not say_kinds(self.reading, self.inlines):
+            return at
+        span = (at, title)
+        text = short.string
+        inner = bytes_of(span, text, short.span("name"))
+        self._add_text(
+            "short name", short["name"], inner, bytes_of(span, text, short.span("marked"))
+        )
+        return title
+
+    def _read_linked_name(self, link: Inline, at: int) -> bool:
+        one = read_link(self.reading, *self._from(self.inlines.index(link)), self.context)
+        if one is None:
+            return False
+        own, start, end = one
+        if not is_name(own.title) or own.title == own.url:
+            return False
+        marks = start - at
+        if marks > 0 and self.raw[end : end + marks] == self.raw[at:start]:
+            one = Standing(own, at, end + marks)
+        elif marks > 0 and self.raw[at:start].strip(b"*_") == b"":
+            return False
+        self.name = own.title
+        self.name_span = self.reading.trim(link.inner_start, link.inner_end)
+        self.parts.append(one.part("name", 0))
+        self.read.append(as_own(own))
+        self.is_linked = True
+        self.at = one.end
+        return True
+
+    def _read_plain_name(self, at: int, first: int) -> bool:
+        """Words before links whose titles say what they are, as in `GPT-2 [paper] [code]`."""
+        if self.first is None or not say_kinds(self.reading, self.inlines):
+            return False
+        end = trimmed_end(self.raw, at, first)
+        outer, inner = marked(self.raw, at, end)
+        if self.raw.startswith(b"**", at) and self.raw.endswith(b"**", first, self.end):
+            self.end -= 2  # all of the line is in bold
+            inner = (at + 2, end)
+        text = self.reading.text(*inner)
+        words = split_name(
+            text,
+            may_be_long=are_in_brackets(self.raw, self.inlines),
+            is_ended=self.raw[end : end + 1] == b".",
+        )
+        links = [one for one in self.inlines if one.kind != "image"]
+        if words is None or read_run(self.reading, links, end, self.end, self.titled) is None:
+            return False
+        for key, within, around in words:
+            where, whole = bytes_of(inner, text, within), bytes_of(inner, text, around)
+            if key == "name":
+                start = outer[0] if around[0] == 0 else whole[0]
+                stop = outer[1] if around == (0, len(text)) else whole[1]
+                self._set_name(text[slice(*within)], where, (start, stop))
+            else:
+                self._add_text(key, text[slice(*within)], where, whole)
+        return True
+
+    def _set_name(self, name: str, inner: Range, outer: Range) -> None:
+        start, self.at = outer
+        self.parts.append(Part("name", start, *inner, self.at))
+        self.name, self.name_span = name, inner
+
+    def _add_text(self, key: str, value: str, inner: Range, outer: Range) -> None:
+        start, self.at = outer
+        self.parts.append(Part(key, start, *inner, self.at))
+        if key == "note":
+            self.note = value
+        else:
+            self.facts.append((key, " ".join(value.split())))
+
+    def _from(self, number: int) -> tuple[list[Inline], int]:
+        """An inline with the images behind it, and where the one after it begins."""
+        behind = behind_images(self.inlines, number)
+        limit = self.inlines[number + 1].start if number + 1 < len(self.inlines) else self.end
+        return self.inlines[number:behind], limit

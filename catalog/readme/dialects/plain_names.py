@@ -1,0 +1,106 @@
+"""Names that no mark shows, before links whose titles say what they are.
+
+    - BERT: Pre-training, ICML 2020 [[paper](url)]
+    - "T5: Exploring the limits" [2019-10] [JMLR 2020] [[paper](url)]
+    - PaLM <br> Arxiv 2022 [[Paper]](url) [[Code]](url)
+    - **C4 2019-10 | All | EN | [Paper](url) | [Dataset](url)**
+
+The words end with where and when it was published, in one of a few forms.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from catalog.readme.dialects.authors import fact_of
+from catalog.readme.dialects.names import is_name
+from catalog.readme.dialects.prose import is_prose
+from catalog.readme.places import Range
+from catalog.readme.source import plain_text
+
+Word = tuple[str, Range, Range]
+"""A key with its place among the words, without and with its marks."""
+
+_LONGEST: Final = 600
+_MOST_WORDS: Final = 12
+_MOST_WORDS_OF_A_TITLE: Final = 25
+_AT_END: Final = re.compile(
+    r"""(?: <br\s*/?>\s*(?P<line>[^<>\n]{1,120})
+    | \[(?P<square>[^\[\]()]{1,80})\]
+    | \((?P<round>[^\[\]()]{1,80})\)
+    | <(?P<tag>ins|em|i|u|b|sub|sup)>(?P<tagged>[^<>]{1,80})</(?P=tag)>
+    | (?P<mark>[*_`])(?P<marked>[^*_`\n]{1,300})(?P=mark)
+    | (?<=\s)(?P<month>(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)
+    | (?<=[,.])\s(?P<plain>(?:(?:[A-Z]|ar[Xx]iv\b)[^][,.<>()?:\n]{0,50})?(?:,?\s)?(?:19|20)\d\d)
+    )\Z""",
+    re.VERBOSE,
+)
+_FORMS: Final = ("line", "square", "round", "tagged", "marked", "month", "plain")
+_NOTED: Final = re.compile(r"(?P<name>.+?)\s*+\((?P<when>[^()]{2,40})\)\s*[:–—-]\s+(?P<note>.+)")
+_PIPE: Final = re.compile(r"\s\|\s")
+_QUOTES: Final = {'"': '"', "“": "”", "「": "」", "《": "》"}
+_SENTENCES: Final = re.compile(r"(?:[^\W\d_]{3}|\))[.;]\s|</?\w+>|\*\*")
+
+
+def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | None:
+    """The name, and what is said of it behind; None if the words are prose.
+
+    A title may be long if each link behind stands in brackets, and it does not end as a sentence.
+    """
+    if len(text) > _LONGEST:
+        return None
+    found, end = _behind(text)
+    outer = start, end = _stripped(text, 0, end)
+    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1]:
+        start, end = _stripped(text, start + 1, end - 1)
+    name = text[start:end]
+    if not is_name(name) or not plain_text(name) or _SENTENCES.search(name):
+        return None
+    is_title = may_be_long and (bool(found) or not is_ended)
+    most = _MOST_WORDS_OF_A_TITLE if is_title else _MOST_WORDS
+    if is_prose(name.rstrip("?!") if is_title else name, most_words=most):
+        return None
+    return [("name", (start, end), outer), *found]
+
+
+def _behind(text: str) -> tuple[list[Word], int]:
+    """What stands behind a name - venue, date and authors, each once - and where it begins."""
+    noted = _NOTED.fullmatch(text)
+    if noted is not None and (key := fact_of(noted["when"])):
+        start, end = noted.span("when")
+        note = noted.span("note")
+        return [(key, (start, end), (start - 1, end + 1)), ("note", note, note)], start - 1
+    words, end = list[Word](), len(text)
+    if (cell := _PIPE.search(text)) is not None and cell.start():
+        note = _stripped(text, cell.end(), end)
+        words, end = [("note", note, note)], cell.start()
+    while (found := _AT_END.search(text, 0, _stripped(text, 0, end)[1])) is not None:
+        form = next(form for form in _FORMS if found[form] is not None)
+        inner = _stripped(text, *found.span(form))
+        key = _key(form, text[slice(*inner)], text[: found.start()].rstrip())
+        if not key or any(key == one for one, _, _ in words):
+            break
+        words.insert(0, (key, inner, inner if form in ("line", "month", "plain") else found.span()))
+        end = found.start()
+    return words, end
+
+
+def _key(form: str, words: str, before: str) -> str:
+    """What words in this form say; empty if they may belong to the name before them."""
+    key = fact_of(words)
+    if not key and form == "line":
+        return "venue"
+    if not key and form == "square" and before[-1:] in ('"', "”", "]"):
+        return "venue"
+    if not key and form == "marked" and "," in words:
+        return "authors"
+    return key
+
+
+def _stripped(text: str, start: int, end: int) -> Range:
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",.;:|–—-"):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
