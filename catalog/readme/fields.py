@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from catalog import kinds, titles
 from catalog.readme import renderer
 from catalog.readme.dialects.nested import title_span, url_span
-from catalog.readme.lines import behind_blanks, needs_break
+from catalog.readme.lines import behind_blanks, item_marker, needs_break
 from catalog.readme.meaning import Branch, Entry, Link, is_own
 from catalog.readme.parser import begins_with
 from catalog.readme.places import BranchPlace, LinkPlace
@@ -16,6 +18,9 @@ from catalog.readme.reading import Reading
 from catalog.readme.style import Style, width
 
 Replacements = Iterator[Replacement]
+
+# What begins the first line of a note and no further one; they go on below it.
+_FIRST_ONLY: Final = re.compile(rb"[^\s>]")
 
 
 # The name and the note of a branch.
@@ -41,7 +46,7 @@ def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replaceme
         return
     if place.note is not None and place.note_lines is not None:
         if wanted.note and not is_astray:
-            prefix = raw[place.note_lines.start : place.note.start]
+            prefix = _FIRST_ONLY.sub(b" ", raw[place.note_lines.start : place.note.start])
             lines = (line.encode() for line in wanted.note.split("\n"))
             yield Replacement(*place.note, (style.newline.encode() + prefix).join(lines))
             return
@@ -63,17 +68,19 @@ def restate_facts(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Repl
     said = dict(wanted.facts)
     newline = style.newline.encode()
     at = place.head_end if place.note_lines is None else max(place.head_end, place.note_lines.end)
+    marker = b"" if place.note_lines is None else item_marker(raw, place.note_lines.start)
     for part in place.parts:
         value = said.pop(part.key, "")
         lines = part.lines(raw)
-        at = lines.end
+        at, marker = lines.end, item_marker(raw, lines.start)
         if not value:
-            yield Replacement(lines.start, behind_blanks(raw, lines.end), b"")
+            end = lines.end if marker else behind_blanks(raw, lines.end)
+            yield Replacement(lines.start, end, b"")
         elif value != dict(was.facts)[part.key]:
             yield Replacement(part.start, part.end, value.encode())
     for fact, value in said.items():
         line = f"{titles.title_of(fact)}: {value}".encode() + newline
-        yield Replacement(at, at, newline + line)
+        yield Replacement(at, at, (marker or newline) + line)
 
 
 def is_note_detached(raw: bytes, place: BranchPlace) -> bool:

@@ -40,6 +40,12 @@ def begins_item(raw: bytes, at: int) -> bool:
     return _ITEM.match(raw, at) is not None
 
 
+def item_marker(raw: bytes, at: int) -> bytes:
+    """The bullet with its blanks, if an item of a list begins here."""
+    found = _ITEM.match(raw, at)
+    return found.group() if found is not None else b""
+
+
 def indent_at(raw: bytes, at: int) -> int:
     """How many blanks and tabs begin the line here."""
     line = raw[at : end_of_line(raw, at)]

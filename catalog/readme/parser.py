@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -161,15 +161,10 @@ class _Parser:
                 family = self._branch(at, stop, depth + 1)
                 children += [family] if family is not None else []
             elif block.kind == "list" and at != self.contents_at:
-                is_announced = own is not None and announces_links(
-                    self.reading, self.blocks[at - 1]
-                )
-                for item in block.children:
-                    is_link = own is not None or (depth > 0 and items.is_address(item))
-                    read = items.read_item(self.reading, item, depth + 1, is_top=not is_link)
-                    if is_announced and not any(isinstance(one, Link) for one in read):
-                        read = [*read_related(self.reading, item)] or read
-                    children += read
+                said: dict[int, items.Below] = {}
+                if own is not None:
+                    said, note = self._said_in_items(block, facts, note)
+                children += self._items(at, depth, own, said)
             elif block.kind == "table":
                 children += table.read_table(self.reading, block)
             elif links := self._links_of(block):
@@ -189,6 +184,35 @@ class _Parser:
             holds_prose = holds_prose or block.kind != "quote"
             at = stop
         return children, note, facts, holds_prose
+
+    def _said_in_items(
+        self, block: Block, facts: list[tuple[str, str, Part]], note: Note | None
+    ) -> tuple[dict[int, items.Below], Note | None]:
+        """The labelled items below a heading that is a link; its facts, and its note if it has."""
+        keys = {fact for fact, _, _ in facts} | ({"note"} if note is not None else set())
+        said = items.read_labelled_items(self.reading, block, keys)
+        for at, one in said.items():
+            part = one.parts[0]
+            if one.key == "note":
+                lines = Span(self.reading.start_of_line(at), self.reading.end_of_line(one.end))
+                note = Note(one.value, Span(part.start, part.end), lines)
+            else:
+                facts.append((one.key, one.value, part))
+        return said, note
+
+    def _items(
+        self, at: int, depth: int, own: Link | None, said: Container[int]
+    ) -> Iterator[Entry | Link]:
+        """What the items of a list below a heading say, but for those that are said already."""
+        is_announced = own is not None and announces_links(self.reading, self.blocks[at - 1])
+        for item in self.blocks[at].children:
+            if item.start in said:
+                continue
+            is_link = own is not None or (depth > 0 and items.is_address(item))
+            read = items.read_item(self.reading, item, depth + 1, is_top=not is_link)
+            if is_announced and not any(isinstance(one, Link) for one in read):
+                read = [*read_related(self.reading, item)] or read
+            yield from read
 
     def _links_of(self, block: Block) -> list[Link]:
         return nested.read_paragraph(self.reading, block) if block.kind == "paragraph" else []

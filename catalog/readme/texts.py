@@ -12,6 +12,7 @@ from catalog.readme.document import ListDocument
 from catalog.readme.entry_lines import EntryLines
 from catalog.readme.fields import is_note_detached
 from catalog.readme.html_headings import at_level, hashes_of, is_html
+from catalog.readme.labelled_headings import text_like_sibling
 from catalog.readme.lines import moved
 from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, name_of
 from catalog.readme.places import BranchPlace, Place
@@ -114,6 +115,9 @@ class Texts:
     def _heading_text(self, thing: Branch, shape: Shape, at: int) -> str:
         """A heading with entries written as those of other headings are."""
         style = replace(self.style, heading=shape.marker)
+        labelled = text_like_sibling(self.raw, thing, shape.kin, style)
+        if labelled is not None:
+            return labelled
         is_plain = any(
             isinstance(one.place, BranchPlace)
             and one.place.note_lines is not None

@@ -235,6 +235,31 @@ def read_fact(reading: Reading, block: Block, *, is_linked: bool) -> tuple[str, 
     return one.key, one.value, one.parts[0]
 
 
+def read_labelled_items(reading: Reading, block: Block, keys: set[str]) -> dict[int, Below]:
+    """`- Licence: MIT`, items below a heading that is a link, by where they begin: facts and note.
+
+    A title that nobody knows is one if it stands among others. Links stay links.
+    """
+    found: dict[int, Below] = {}
+    labels = {
+        item.start: (item, item.children[0], label)
+        for item in block.children
+        if len(item.children) == 1
+        and item.children[0].kind == "paragraph"
+        and reading.start_of_own_line(item.start) >= 0
+        and (label := _label_of(reading, item.children[0])) is not None
+    }
+    meant = {at: titles.meant_by(label["label"].strip()) for at, (_, _, label) in labels.items()}
+    if not any(meant.values()):
+        return found
+    for at, (item, text, label) in labels.items():
+        one = _read_labelled(reading, item, text, label, keys)
+        if one is not None and not one.links:
+            keys |= {one.key}
+            found[at] = one
+    return found
+
+
 def words_of(reading: Reading, text: Block) -> str:
     """What a reader sees of a paragraph."""
     return plain_text(reading.text(text.first, text.last))

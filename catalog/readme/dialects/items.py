@@ -11,7 +11,13 @@ from typing import Final
 
 from catalog import titles
 from catalog.readme.dialects import nested
-from catalog.readme.dialects.below import Below, is_address, read_below, read_fact
+from catalog.readme.dialects.below import (
+    Below,
+    is_address,
+    read_below,
+    read_fact,
+    read_labelled_items,
+)
 from catalog.readme.dialects.flat import read_flat
 from catalog.readme.dialects.line import read_line
 from catalog.readme.dialects.names import is_name, marked
@@ -214,4 +220,4 @@ def _with_below(reading: Reading, said: Said, below: list[Below]) -> Said:
     return said
 
 
-__all__ = ["is_address", "read_fact", "read_item"]
+__all__ = ["Below", "is_address", "read_fact", "read_item", "read_labelled_items"]

@@ -1,0 +1,93 @@
+"""A new heading that is a link, above items that say what it is: `- Licence: MIT`, as a sibling's.
+
+## [T5](url)
+
+- Summary: A text-to-text transformer.
+- License: Apache
+- paper: [Exploring the Limits](url)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from catalog import titles
+from catalog.readme import renderer
+from catalog.readme.lines import item_marker
+from catalog.readme.meaning import Entry, Link, Thing, is_own
+from catalog.readme.parser import parse
+from catalog.readme.style import Style
+
+_MOST_ASKED: Final = 5
+
+
+def text_like_sibling(
+    raw: bytes, thing: Thing, siblings: Sequence[Thing], style: Style
+) -> str | None:
+    """The lines of a heading as the nearest sibling with such items has them; None if none has."""
+    if not isinstance(thing, Entry) or not thing.children or not is_own(thing.children[0]):
+        return None
+    forms: dict[str, str] = {}
+    gap = 0
+    for one in islice(siblings, _MOST_ASKED):
+        if isinstance(one, Entry) and (found := sorted(_forms(raw, one))):
+            forms = {key: form for _, key, form in found}
+            assert one.place is not None
+            gap = raw.count(b"\n", one.place.head_end, found[0][0])
+            break
+    if not set(forms) - {key for key in forms if key.endswith(":")}:
+        return None
+    lines = _lines(thing, forms, style)
+    for heading in ("### ", style.heading):
+        head = replace(thing, note="", facts=(), children=thing.children[:1])
+        text = renderer.heading_text(head, replace(style, heading=heading))
+        text += style.newline * gap + lines
+        if heading == "### " and not _says(text, thing):
+            return None
+    return text
+
+
+def _forms(raw: bytes, entry: Entry) -> Iterator[tuple[int, str, str]]:
+    """Where each item of a heading begins, what it says, and what stands before that."""
+    place = entry.place
+    if place is None or place.form != "heading":
+        return
+    if place.note is not None and place.note_lines is not None:
+        start = place.note_lines.start
+        if item_marker(raw, start):
+            yield start, "note", raw[start : place.note.start].decode()
+    for part in place.parts:
+        start = part.lines(raw).start
+        if item_marker(raw, start):
+            yield start, part.key, raw[start : part.start].decode()
+    for child in entry.children:
+        if isinstance(child, Link) and child.label and child.place is not None:
+            start = child.place.start
+            if child.place.form == "item":
+                yield start, f"{child.label}:", raw[start : child.place.text].decode()
+
+
+def _lines(entry: Entry, forms: dict[str, str], style: Style) -> str:
+    """The items of a new one in the order of those of the sibling, further ones behind them."""
+    marker = item_marker(next(iter(forms.values())).encode(), 0).decode()
+    said: list[tuple[str, str]] = []
+    if entry.note:
+        note = entry.note.replace("\n", style.newline + " " * len(marker))
+        said.append(("note", forms.get("note", f"{marker}Note: ") + note))
+    for fact, value in entry.facts:
+        said.append((fact, forms.get(fact, f"{marker}{titles.title_of(fact)}: ") + value))
+    for child in entry.children[1:]:
+        text = renderer.item_text(child, replace(style, marker=marker), is_top=True)
+        key = f"{child.label}:" if isinstance(child, Link) and child.label else ""
+        said.append((key, text.removesuffix(style.newline)))
+    rank = {key: number for number, key in enumerate(forms)}
+    said.sort(key=lambda one: rank.get(one[0], len(rank)))
+    return "".join(text + style.newline for _, text in said)
+
+
+def _says(text: str, entry: Entry) -> bool:
+    sections = parse(f"## A\n\n{text}").meaning.sections
+    return len(sections) == 1 and sections[0].children == (entry,)
