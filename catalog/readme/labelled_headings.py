@@ -1,4 +1,4 @@
-"""A new heading that is a link, above items that say what it is: `- Licence: MIT`, as a sibling's.
+"""A new heading above items that say what it is, as a sibling's: `- Licence: MIT`.
 
 ## [T5](url)
 
@@ -28,7 +28,7 @@ def text_like_sibling(
     raw: bytes, thing: Thing, siblings: Sequence[Thing], style: Style
 ) -> str | None:
     """The lines of a heading as the nearest sibling with such items has them; None if none has."""
-    if not isinstance(thing, Entry) or not thing.children or not is_own(thing.children[0]):
+    if not isinstance(thing, Entry):
         return None
     forms: dict[str, str] = {}
     gap = 0
@@ -40,9 +40,10 @@ def text_like_sibling(
             break
     if not set(forms) - {key for key in forms if key.endswith(":")}:
         return None
-    lines = _lines(thing, forms, style)
+    own = [child for child in thing.children[:1] if is_own(child)]
+    lines = _lines(thing, thing.children[len(own) :], forms, style)
     for heading in ("### ", style.heading):
-        head = replace(thing, note="", facts=(), children=thing.children[:1])
+        head = replace(thing, note="", facts=(), children=tuple(own))
         text = renderer.heading_text(head, replace(style, heading=heading))
         text += style.newline * gap + lines
         if heading == "### " and not _says(text, thing):
@@ -70,7 +71,9 @@ def _forms(raw: bytes, entry: Entry) -> Iterator[tuple[int, str, str]]:
                 yield start, f"{child.label}:", raw[start : child.place.text].decode()
 
 
-def _lines(entry: Entry, forms: dict[str, str], style: Style) -> str:
+def _lines(
+    entry: Entry, children: Sequence[Entry | Link], forms: dict[str, str], style: Style
+) -> str:
     """The items of a new one in the order of those of the sibling, further ones behind them."""
     marker = item_marker(next(iter(forms.values())).encode(), 0).decode()
     said: list[tuple[str, str]] = []
@@ -79,7 +82,7 @@ def _lines(entry: Entry, forms: dict[str, str], style: Style) -> str:
         said.append(("note", forms.get("note", f"{marker}Note: ") + note))
     for fact, value in entry.facts:
         said.append((fact, forms.get(fact, f"{marker}{titles.title_of(fact)}: ") + value))
-    for child in entry.children[1:]:
+    for child in children:
         text = renderer.item_text(child, replace(style, marker=marker), is_top=True)
         key = f"{child.label}:" if isinstance(child, Link) and child.label else ""
         said.append((key, text.removesuffix(style.newline)))

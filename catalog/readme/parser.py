@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -162,8 +162,8 @@ class _Parser:
                 children += [family] if family is not None else []
             elif block.kind == "list" and at != self.contents_at:
                 said: dict[int, items.Below] = {}
-                if own is not None:
-                    said, note = self._said_in_items(block, facts, note)
+                if depth:
+                    said, note = self._said_in_items(block, facts, note, own)
                 children += self._items(at, depth, own, said)
             elif block.kind == "table":
                 children += table.read_table(self.reading, block)
@@ -186,11 +186,15 @@ class _Parser:
         return children, note, facts, holds_prose
 
     def _said_in_items(
-        self, block: Block, facts: list[tuple[str, str, Part]], note: Note | None
+        self,
+        block: Block,
+        facts: list[tuple[str, str, Part]],
+        note: Note | None,
+        own: Link | None,
     ) -> tuple[dict[int, items.Below], Note | None]:
-        """The labelled items below a heading that is a link; its facts, and its note if it has."""
+        """The labelled items that are facts of the heading above, and its note if it has one."""
         keys = {fact for fact, _, _ in facts} | ({"note"} if note is not None else set())
-        said = items.read_labelled_items(self.reading, block, keys)
+        said = items.read_labelled_items(self.reading, block, keys, is_linked=own is not None)
         for at, one in said.items():
             part = one.parts[0]
             if one.key == "note":
@@ -201,14 +205,14 @@ class _Parser:
         return said, note
 
     def _items(
-        self, at: int, depth: int, own: Link | None, said: Container[int]
+        self, at: int, depth: int, own: Link | None, said: Collection[int]
     ) -> Iterator[Entry | Link]:
         """What the items of a list below a heading say, but for those that are said already."""
         is_announced = own is not None and announces_links(self.reading, self.blocks[at - 1])
         for item in self.blocks[at].children:
             if item.start in said:
                 continue
-            is_link = own is not None or (depth > 0 and items.is_address(item))
+            is_link = own is not None or bool(said) or (depth > 0 and items.is_address(item))
             read = items.read_item(self.reading, item, depth + 1, is_top=not is_link)
             if is_announced and not any(isinstance(one, Link) for one in read):
                 read = [*read_related(self.reading, item)] or read

@@ -235,10 +235,14 @@ def read_fact(reading: Reading, block: Block, *, is_linked: bool) -> tuple[str, 
     return one.key, one.value, one.parts[0]
 
 
-def read_labelled_items(reading: Reading, block: Block, keys: set[str]) -> dict[int, Below]:
-    """`- Licence: MIT`, items below a heading that is a link, by where they begin: facts and note.
+def read_labelled_items(
+    reading: Reading, block: Block, keys: set[str], *, is_linked: bool
+) -> dict[int, Below]:
+    """`- Licence: MIT`, items below a heading, by where they begin: its facts and its note.
 
-    A title that nobody knows is one if it stands among others. Links stay links.
+    A title that nobody knows is one if it stands among others. Below a heading that is no link,
+    where items are entries, all of them must have labels, two at least that are known. Links
+    stay links.
     """
     found: dict[int, Below] = {}
     labels = {
@@ -250,7 +254,8 @@ def read_labelled_items(reading: Reading, block: Block, keys: set[str]) -> dict[
         and (label := _label_of(reading, item.children[0])) is not None
     }
     meant = {at: titles.meant_by(label["label"].strip()) for at, (_, _, label) in labels.items()}
-    if not any(meant.values()):
+    known = sum(one is not None for one in meant.values())
+    if known == 0 or not (is_linked or (known > 1 and len(labels) == len(block.children))):
         return found
     for at, (item, text, label) in labels.items():
         one = _read_labelled(reading, item, text, label, keys)

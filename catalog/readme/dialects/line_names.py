@@ -29,6 +29,7 @@ from catalog.readme.source import Block, Inline, plain_text
 _LEAD: Final = re.compile(
     r"(?:[\[(（【](?P<source>[^\[\]()]{1,60})[\])）】]|[^\w\[\]()*_`<\"'“「]{1,8})\s*"
 )
+_ICONS: Final = re.compile(r"[^\w\[\]()*_`<\"'“「]{1,8}")
 _LONGEST_SHORT_NAME: Final = 80
 _MOST_WORDS_OF_A_SHORT_NAME: Final = 4
 _SHORT_NAME: Final = re.compile(
@@ -99,6 +100,8 @@ class NamedLine:
         title = self.raw.find(b"**", at, first)
         if title <= at or title - at > _LONGEST_SHORT_NAME:
             return at
+        if _ICONS.fullmatch(self.reading.text(at, title)) is not None:
+            return title
         short = _SHORT_NAME.fullmatch(self.reading.text(at, title))
         if short is None or len(short["name"].split()) > _MOST_WORDS_OF_A_SHORT_NAME:
             return at
@@ -148,7 +151,7 @@ class NamedLine:
             is_ended=self.raw[end : end + 1] == b".",
         )
         links = [one for one in self.inlines if one.kind != "image"]
-        if words is None or read_run(self.reading, links, end, self.end, self.titled) is None:
+        if words is None or read_run(self.reading, links, first, self.end, self.titled) is None:
             return False
         for key, within, around in words:
             where, whole = bytes_of(inner, text, within), bytes_of(inner, text, around)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from catalog import titles
 from catalog.readme.dialects.authors import fact_of
 from catalog.readme.dialects.names import is_name
 from catalog.readme.dialects.prose import is_prose
@@ -25,6 +26,7 @@ Word = tuple[str, Range, Range]
 _LONGEST: Final = 600
 _MOST_WORDS: Final = 12
 _MOST_WORDS_OF_A_TITLE: Final = 25
+_MOST_WORDS_BEFORE_A_COLON: Final = 4
 _AT_END: Final = re.compile(
     r"""(?: <br\s*/?>\s*(?P<line>[^<>\n]{1,120})
     | \[(?P<square>[^\[\]()]{1,80})\]
@@ -40,7 +42,13 @@ _FORMS: Final = ("line", "square", "round", "tagged", "marked", "month", "plain"
 _NOTED: Final = re.compile(r"(?P<name>.+?)\s*+\((?P<when>[^()]{2,40})\)\s*[:–—-]\s+(?P<note>.+)")
 _PIPE: Final = re.compile(r"\s\|\s")
 _QUOTES: Final = {'"': '"', "“": "”", "「": "」", "《": "》"}
-_SENTENCES: Final = re.compile(r"(?:[^\W\d_]{3}|\))[.;]\s|</?\w+>|\*\*")
+_SENTENCES: Final = re.compile(r"(?:[^\W\d_]{3}|\))[.;]\s")
+_BROKEN: Final = re.compile(r"</?\w+>")
+_SOURCE: Final = re.compile(
+    r"(?P<outer>\[(?P<mark>\*\*|)(?P<source>[^\[\]()*]{1,40})(?P=mark)\])\s+(?=\S)"
+)
+_TAGGED: Final = re.compile(r"<(?P<tag>u|b|i|em|strong|ins)>(?P<inside>[^<>]+)</(?P=tag)>")
+_LABELLED: Final = re.compile(r"(?P<name>[^\s:][^:*<>\[\]()\n]{0,40}):\s+(?P<note>[^\n]+)")
 
 
 def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | None:
@@ -51,17 +59,35 @@ def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | 
     if len(text) > _LONGEST:
         return None
     found, end = _behind(text)
-    outer = start, end = _stripped(text, 0, end)
-    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1]:
+    source = _SOURCE.match(text)
+    outer = start, end = _stripped(text, source.end() if source is not None else 0, end)
+    is_quoted = end - start > 2 and _QUOTES.get(text[start]) == text[end - 1]
+    if (tagged := _TAGGED.fullmatch(text, start, end)) is not None:
+        start, end = tagged.span("inside")
+    elif is_quoted:
         start, end = _stripped(text, start + 1, end - 1)
     name = text[start:end]
-    if not is_name(name) or not plain_text(name) or _SENTENCES.search(name):
+    if not is_name(name) or not plain_text(name):
         return None
     is_title = may_be_long and (bool(found) or not is_ended)
     most = _MOST_WORDS_OF_A_TITLE if is_title else _MOST_WORDS
-    if is_prose(name.rstrip("?!") if is_title else name, most_words=most):
+    is_broken = _BROKEN.search(name) is not None or (not is_quoted and "**" in name)
+    is_sentence = is_prose(name.rstrip("?!") if is_title else name, most_words=most)
+    if is_broken or is_sentence or _SENTENCES.search(name):
+        return None if found or is_broken or not may_be_long else _labelled(text)
+    before = [("source", source.span("source"), source.span("outer"))] if source is not None else []
+    return [*before, ("name", (start, end), outer), *found]
+
+
+def _labelled(text: str) -> list[Word] | None:
+    """`TensorRT: An engine that runs models.`: a name, and a sentence behind a colon."""
+    found = _LABELLED.fullmatch(text)
+    if found is None or len(found["name"].split()) > _MOST_WORDS_BEFORE_A_COLON:
         return None
-    return [("name", (start, end), outer), *found]
+    if titles.meant_by(found["name"]) is not None or not is_name(found["name"]):
+        return None
+    name, note = found.span("name"), found.span("note")
+    return [("name", name, name), ("note", note, note)]
 
 
 def _behind(text: str) -> tuple[list[Word], int]:

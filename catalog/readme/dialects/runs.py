@@ -83,7 +83,7 @@ def read_run(
 def say_kinds(reading: Reading, links: list[Inline]) -> bool:
     """Whether each title says a kind, or stands in brackets of its own."""
     for link in links:
-        if link.kind == "image" or reading.raw[link.start - 1 : link.start] == b"[":
+        if link.kind == "image" or _is_bracketed(reading.raw, link):
             continue
         title = reading.text(link.inner_start, link.inner_end)
         if titles.kind_of_title(plain_text(title)) is None:
@@ -93,11 +93,11 @@ def say_kinds(reading: Reading, links: list[Inline]) -> bool:
 
 def are_in_brackets(raw: bytes, links: list[Inline]) -> bool:
     """Whether each stands in square brackets, or has a title that does."""
-    return all(
-        b"[" in (raw[one.start - 1 : one.start], raw[one.inner_start : one.inner_start + 1])
-        for one in links
-        if one.kind != "image"
-    )
+    return all(one.kind == "image" or _is_bracketed(raw, one) for one in links)
+
+
+def _is_bracketed(raw: bytes, link: Inline) -> bool:
+    return b"[" in (raw[link.start - 1 : link.start], raw[link.inner_start : link.inner_start + 1])
 
 
 def are_apart(run: list[Standing]) -> bool:
