@@ -40,6 +40,8 @@ _AT_END: Final = re.compile(
 )
 _FORMS: Final = ("line", "square", "round", "tagged", "marked", "month", "plain")
 _NOTED: Final = re.compile(r"(?P<name>.+?)\s*+\((?P<when>[^()]{2,40})\)\s*[:–—-]\s+(?P<note>.+)")
+_CLOSING: Final = frozenset("])>*_`")
+_LONGEST_ENDING: Final = 320
 _PIPE: Final = re.compile(r"\s\|\s")
 _QUOTES: Final = {'"': '"', "“": "”", "「": "」", "《": "》"}
 _SENTENCES: Final = re.compile(r"(?:[^\W\d_]{3}|\))[.;]\s")
@@ -101,7 +103,7 @@ def _behind(text: str) -> tuple[list[Word], int]:
     if (cell := _PIPE.search(text)) is not None and cell.start():
         note = _stripped(text, cell.end(), end)
         words, end = [("note", note, note)], cell.start()
-    while (found := _AT_END.search(text, 0, _stripped(text, 0, end)[1])) is not None:
+    while (found := _last(text, _stripped(text, 0, end)[1])) is not None:
         form = next(form for form in _FORMS if found[form] is not None)
         inner = _stripped(text, *found.span(form))
         key = _key(form, text[slice(*inner)], text[: found.start()].rstrip())
@@ -110,6 +112,14 @@ def _behind(text: str) -> tuple[list[Word], int]:
         words.insert(0, (key, inner, inner if form in ("line", "month", "plain") else found.span()))
         end = found.start()
     return words, end
+
+
+def _last(text: str, end: int) -> re.Match[str] | None:
+    """What the words before this place end with; most end with nothing of the kind."""
+    last = text[end - 1 : end]
+    if not last.isdigit() and last not in _CLOSING and "<br" not in text:
+        return None
+    return _AT_END.search(text, max(0, end - _LONGEST_ENDING), end)
 
 
 def _key(form: str, words: str, before: str) -> str:
