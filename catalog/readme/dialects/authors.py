@@ -11,7 +11,7 @@ _YEAR: Final = re.compile(r"\d{4}|'\d\d")
 _DATE: Final = re.compile(
     r"""(?: (?:\d{1,2}\s)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.,]?\s
             (?:\d{1,2},?\s)? )?
-        (?:19|20)\d\d (?:[-/.]\d{1,2}){0,2}""",
+        (?:19|20)\d\d (?:[-/.]\d{1,2}){0,2} | \d{1,2}/\d{1,2}/(?:19|20)\d\d""",
     re.VERBOSE,
 )
 _MOST_WORDS_OF_A_VENUE: Final = 6
@@ -37,7 +37,7 @@ def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
         return [("authors", inside, outer), ("venue", second.span("inside"), second.span())]
     if before is None:
         if behind is not None:
-            return [("authors", inside, outer), ("venue", behind, behind)]
+            return [("authors", inside, outer), ("venue", _without_ticks(text, behind), behind)]
         is_venue = _YEAR.search(text[slice(*inside)]) and "," not in text
         return [("venue" if is_venue else "authors", inside, outer)]
     return [("authors", before, before), ("venue", inside, outer)] if behind is None else None
@@ -60,6 +60,14 @@ def are_authors_and_venue(text: str) -> bool:
 def is_venue(text: str) -> bool:
     """Whether a few words with a year say, without doubt, where something was published."""
     return _YEAR.search(text) is not None and len(text.split()) <= _MOST_WORDS_OF_A_VENUE
+
+
+def _without_ticks(text: str, span: Range) -> Range:
+    """A value without the ticks of code round it."""
+    start, end = span
+    inside = text[start + 1 : end - 1]
+    is_ticked = len(inside) > 0 and text[start] == text[end - 1] == "`" and "`" not in inside
+    return (start + 1, end - 1) if is_ticked else span
 
 
 def fact_of(text: str) -> str:

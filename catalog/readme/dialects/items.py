@@ -28,7 +28,7 @@ from catalog.readme.dialects.prose import (
     label_of,
     name_and_note,
 )
-from catalog.readme.dialects.runs import first_link
+from catalog.readme.dialects.runs import are_in_brackets, first_link
 from catalog.readme.dialects.said import Said
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, Part, Span
@@ -80,7 +80,7 @@ def _says_more(reading: Reading, text: Block) -> bool:
 def _begins_with_kind(reading: Reading, text: Block) -> bool:
     """Whether a line below an entry begins with a link such as `[paper](url)`: no name."""
     link = first_link(text.inlines)
-    if link is None:
+    if link is None or (link.start > text.first and are_in_brackets(reading.raw, text.inlines)):
         return False
     title = reading.text(link.inner_start, link.inner_end)
     is_named = _SAYS_MORE.match(reading.raw, link.end, text.last) is not None

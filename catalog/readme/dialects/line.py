@@ -23,7 +23,6 @@ from catalog.readme.dialects.authors import (
 )
 from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.line_names import NamedLine
-from catalog.readme.dialects.names import marked
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
@@ -47,10 +46,8 @@ _BEFORE_TEXT: Final = re.compile(
 # No line has more links at its end, and prose with many must not be tried from each of them.
 _MOST_AT_END: Final = 12
 _END: Final = re.compile(rb"[\s.,;\xe3\x80\x82]*\Z")
-_BEFORE_ENDING: Final = frozenset(b" ].,\t)")
 # So many with a year among them are a venue, and no note.
 _FEW_WORDS: Final = 3
-_BRACKETED: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 class _Line(NamedLine):
@@ -99,6 +96,8 @@ class _Line(NamedLine):
     def read_text(self) -> None:
         """All that is left: a note, authors and venue; behind them links that end the line."""
         raw = self.raw
+        if self.read and not self.is_linked and self._next() == len(self.inlines):
+            self._read_ending()
         tail, end = self._tail()
         start = self.at
         while start < end:
@@ -135,7 +134,7 @@ class _Line(NamedLine):
         last = next((one for one in reversed(rest) if one.kind != "image"), None)
         if last is None:
             return [], self.end
-        found = self._ending(last.end)
+        found = self.ending(last.end)
         ending = self.end if found is None else found.outer_start
         for index, inline in enumerate(rest):
             if inline.kind == "image":
@@ -147,29 +146,8 @@ class _Line(NamedLine):
                 return ([], self.end) if inside else (run, start)
         return [], self.end
 
-    def _ending(self, at: int) -> Part | None:
-        """Words behind the last link: in brackets a short name, `(**GPT-2**)`, else a venue."""
-        raw = self.raw
-        while at < self.end and raw[at] in _BEFORE_ENDING:
-            at += 1
-        if at >= self.end:
-            return None
-        text = self.reading.text(at, self.end)
-        if raw[at] != 0x28:
-            venue = text.rstrip(" .,;\n")
-            end = at + len(venue.encode())
-            key = fact_of(venue)
-            return Part(key, at, at, end, end) if key else None
-        bracketed = _BRACKETED.match(text)
-        if bracketed is None or text[bracketed.end() :].strip(" .`"):
-            return None
-        last = at + len(bracketed.group().encode())
-        start, end = self.reading.trim(at + 1, last - 1)
-        _, inner = marked(raw, start, end)
-        return Part("short name", at, *inner, last) if start < end else None
-
     def _read_ending(self) -> None:
-        found = self._ending(self.at) if self.read else None
+        found = self.ending(self.at) if self.read else None
         if found is None or any(key == found.key for key, _ in self.facts):
             return
         self.parts.append(found)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.authors import bytes_of
+from catalog.readme.dialects.authors import bytes_of, fact_of
 from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.plain_names import split_name
 from catalog.readme.dialects.runs import (
@@ -30,6 +30,16 @@ _LEAD: Final = re.compile(
     r"(?:[\[(（【](?P<source>[^\[\]()]{1,60})[\])）】]|[^\w\[\]()*_`<\"'“「]{1,8})\s*"
 )
 _ICONS: Final = re.compile(r"[^\w\[\]()*_`<\"'“「]{1,8}")
+_DATED: Final = re.compile(
+    r"""[^\w\[\]()*_`<"'“「]{0,8} (?P<outer> [\[(] (?P<mark>[*_]{0,2})
+        (?P<value>[^\[\]()*_\n]{2,60}) (?P=mark) [\])] ) \s* (?=[^\s(:])""",
+    re.VERBOSE,
+)
+_BEFORE_ENDING: Final = frozenset(b" ].,\t)")
+_BRACKETED: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_SHORT_BEHIND: Final = re.compile(
+    r"(?P<dash>[-–—]\s+)(?P<mark>[*_]{1,3})(?P<name>[^*_\n]{1,60})(?P=mark)"
+)
 _LONGEST_SHORT_NAME: Final = 80
 _MOST_WORDS_OF_A_SHORT_NAME: Final = 4
 _SHORT_NAME: Final = re.compile(
@@ -70,6 +80,7 @@ class NamedLine:
         if self.first is not None and self.first.start == at:
             return self._read_linked_name(self.first, at)
         first = self.first.start if self.first is not None else self.end
+        at = self._read_dated(at, first)
         lead = _LEAD.fullmatch(self.reading.text(at, first).lstrip("*_ "))
         if lead is not None and lead["source"] and lead["source"].strip():
             value = lead["source"].strip()
@@ -94,6 +105,19 @@ class NamedLine:
                 self._set_name(name, where, (at, closing + 2))
                 return bool(plain_text(name))
         return self._read_plain_name(at, first)
+
+    def _read_dated(self, at: int, first: int) -> int:
+        """Read a date or a venue in brackets before a title; gives where the title begins."""
+        text = self.reading.text(at, first)
+        dated = _DATED.match(text) if text[:1] in "[(" or not text[:1].isalnum() else None
+        key = fact_of(dated["value"]) if dated is not None else ""
+        if dated is None or not key or not text[dated.end() :].strip('*_"[( '):
+            return at
+        if not say_kinds(self.reading, self.inlines):
+            return at
+        inner = bytes_of((at, first), text, dated.span("value"))
+        self._add_text(key, dated["value"], inner, bytes_of((at, first), text, dated.span("outer")))
+        return at + len(dated.group().encode())
 
     def _read_short_name(self, at: int, first: int) -> int:
         """Read what a paper is called for short, `T5: **Title**`; gives where its title begins."""
@@ -123,6 +147,8 @@ class NamedLine:
         if not is_name(own.title) or own.title == own.url:
             return False
         marks = start - at
+        if marks > 0 and self.raw[end : end + 1] in (b".", b":"):
+            end += self.raw.startswith(self.raw[at:start], end + 1)
         if marks > 0 and self.raw[end : end + marks] == self.raw[at:start]:
             one = Standing(own, at, end + marks)
         elif marks > 0 and self.raw[at:start].strip(b"*_") == b"":
@@ -150,8 +176,11 @@ class NamedLine:
             may_be_long=are_in_brackets(self.raw, self.inlines),
             is_ended=self.raw[end : end + 1] == b".",
         )
-        links = [one for one in self.inlines if one.kind != "image"]
-        if words is None or read_run(self.reading, links, first, self.end, self.titled) is None:
+        last = next(one for one in reversed(self.inlines) if one.kind != "image")
+        behind = self.ending(last.end)
+        stop = self.end if behind is None else behind.outer_start
+        run = read_run(self.reading, self.inlines, first, stop, self.titled)
+        if words is None or run is None:
             return False
         for key, within, around in words:
             where, whole = bytes_of(inner, text, within), bytes_of(inner, text, around)
@@ -181,3 +210,27 @@ class NamedLine:
         behind = behind_images(self.inlines, number)
         limit = self.inlines[number + 1].start if number + 1 < len(self.inlines) else self.end
         return self.inlines[number:behind], limit
+
+    def ending(self, at: int) -> Part | None:
+        """Words behind the last link: in brackets a short name, `(**GPT-2**)`, else a venue."""
+        raw = self.raw
+        while at < self.end and raw[at] in _BEFORE_ENDING:
+            at += 1
+        if at >= self.end:
+            return None
+        text = self.reading.text(at, self.end)
+        if raw[at] != 0x28:
+            venue = text.rstrip(" .,;\n")
+            end = at + len(venue.encode())
+            if (short := _SHORT_BEHIND.fullmatch(venue)) is not None:
+                inner = bytes_of((at, end), venue, short.span("name"))
+                return Part("short name", at + len(short["dash"].encode()), *inner, end)
+            key = fact_of(venue)
+            return Part(key, at, at, end, end) if key else None
+        bracketed = _BRACKETED.match(text)
+        if bracketed is None or text[bracketed.end() :].strip(" .`"):
+            return None
+        last = at + len(bracketed.group().encode())
+        start, end = self.reading.trim(at + 1, last - 1)
+        _, inner = marked(raw, start, end)
+        return Part("short name", at, *inner, last) if start < end else None

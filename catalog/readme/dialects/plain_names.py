@@ -34,7 +34,7 @@ _AT_END: Final = re.compile(
     | <(?P<tag>ins|em|i|u|b|sub|sup)>(?P<tagged>[^<>]{1,80})</(?P=tag)>
     | (?P<mark>[*_`])(?P<marked>[^*_`\n]{1,300})(?P=mark)
     | (?<=\s)(?P<month>(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)
-    | (?<=[,.])\s(?P<plain>(?:(?:[A-Z]|ar[Xx]iv\b)[^][,.<>()?:\n]{0,50})?(?:,?\s)?(?:19|20)\d\d)
+    | (?<=[,._*])\s(?P<plain>(?:(?:[A-Z]|ar[Xx]iv\b)[^][,.<>()?:\n]{0,50})?(?:,?\s)?(?:19|20)\d\d)
     )\Z""",
     re.VERBOSE,
 )
@@ -129,7 +129,7 @@ def _key(form: str, words: str, before: str) -> str:
         return "venue"
     if not key and form == "square" and before[-1:] in ('"', "”", "]"):
         return "venue"
-    if not key and form == "marked" and "," in words:
+    if not key and form == "marked" and ("," in words or "et al" in words):
         return "authors"
     return key
 
