@@ -37,7 +37,7 @@ def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
         return [("authors", inside, outer), ("venue", second.span("inside"), second.span())]
     if before is None:
         if behind is not None:
-            return [("authors", inside, outer), ("venue", _without_ticks(text, behind), behind)]
+            return [("authors", inside, outer), ("venue", _without_marks(text, behind), behind)]
         is_venue = _YEAR.search(text[slice(*inside)]) and "," not in text
         return [("venue" if is_venue else "authors", inside, outer)]
     return [("authors", before, before), ("venue", inside, outer)] if behind is None else None
@@ -62,12 +62,12 @@ def is_venue(text: str) -> bool:
     return _YEAR.search(text) is not None and len(text.split()) <= _MOST_WORDS_OF_A_VENUE
 
 
-def _without_ticks(text: str, span: Range) -> Range:
-    """A value without the ticks of code round it."""
+def _without_marks(text: str, span: Range) -> Range:
+    """A value without the ticks or the brackets round the whole of it."""
     start, end = span
-    inside = text[start + 1 : end - 1]
-    is_ticked = len(inside) > 0 and text[start] == text[end - 1] == "`" and "`" not in inside
-    return (start + 1, end - 1) if is_ticked else span
+    inside, marks = text[start + 1 : end - 1], text[start] + text[end - 1]
+    is_marked = marks in ("``", "()", "[]") and not any(mark in inside for mark in marks)
+    return (start + 1, end - 1) if is_marked and inside.strip() == inside != "" else span
 
 
 def fact_of(text: str) -> str:

@@ -174,7 +174,7 @@ class NamedLine:
         words = split_name(
             text,
             may_be_long=are_in_brackets(self.raw, self.inlines),
-            is_ended=self.raw[end : end + 1] == b".",
+            is_ended=self.raw[end : end + 1] == b"." and not self.facts,
         )
         last = next(one for one in reversed(self.inlines) if one.kind != "image")
         behind = self.ending(last.end)
