@@ -21,6 +21,7 @@ from catalog.readme.dialects.below import (
 from catalog.readme.dialects.flat import read_flat
 from catalog.readme.dialects.line import read_line
 from catalog.readme.dialects.names import is_name, marked
+from catalog.readme.dialects.numbered import take_number
 from catalog.readme.dialects.prose import (
     MOST_WORDS_OF_A_NAME,
     is_marked_as_name,
@@ -49,6 +50,9 @@ def read_item(
     parts = item.children
     if depth > nested.MAX_DEPTH or not parts:
         return []
+    if parts[0].kind == "list":
+        take_number(reading, item)
+        parts = item.children
     text = parts[0]
     if text.kind != "paragraph" or text.first < 0:
         return []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from catalog.readme.places import Range
 from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, holds_block, is_single_line
 
 MARKS: Final = (b"**", b"__", b"*", b"_")
+# A number may lead a name, `4. Surveys`, although it would begin a list if it stood at the begin
+# of a line: a heading has it behind its hashes, and an item behind its bullet (numbered.py).
+_NUMBER: Final = re.compile(r"\d{1,9}[.)] {1,4}(?=\S)")
 
 
 def is_name(text: str) -> bool:
@@ -17,7 +21,9 @@ def is_name(text: str) -> bool:
         and len(text) <= MAX_NAME
         and is_single_line(text)
         and "](" not in text
-        and not holds_block(text)
+        and not holds_block(
+            text if (number := _NUMBER.match(text)) is None else text[number.end() :]
+        )
     )
 
 

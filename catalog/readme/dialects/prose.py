@@ -21,7 +21,7 @@ _NAME_AND_NOTE: Final = re.compile(
     r"(?P<name>[^\n]*?\S)\s++(?:-{1,2}|[\u2012-\u2015])\s+(?P<note>(?s:.+))"
 )
 _ABOUT_THE_LIST: Final = re.compile(
-    r"""\W* (?: (?: how\ to\ )? contribut (?: e | ing | ion s? | or s? )
+    r"""\W* (?: \d+[.)] \s* )? (?: (?: how\ to\ )? contribut (?: e | ing | ion s? | or s? )
             (?: \ guide (?: lines? )? | \ to\ .* )?
         | licen[cs]e s? | licensing | acknowledge?ments? | credits | disclaimer | footnotes?
         | star\ history | stargazers | stars? (?: \ over\ time )? | changelog | sponsors?
