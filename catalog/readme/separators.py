@@ -12,7 +12,8 @@ from catalog import titles
 from catalog.readme.patterns import Pattern
 from catalog.readme.style import Style, width
 
-_COMMENT: Final = re.compile(rb"<!--(?:(?!-->).)*-->", re.DOTALL)
+# What belongs to one line alone.
+_COMMENT: Final = re.compile(rb"<!--(?:(?!-->).)*-->|</a>", re.DOTALL)
 # A second blank, or one at the end of a line.
 _SLIP: Final = re.compile(rb"(?<![\n \t])[ \t]{2}|[ \t]\r?\n")
 LINKS: Final = ("link", "tail")

@@ -19,9 +19,9 @@ from catalog.readme.dialects.below import (
     read_labelled_items,
 )
 from catalog.readme.dialects.flat import read_flat
+from catalog.readme.dialects.item_texts import leave_ways_out, take_number
 from catalog.readme.dialects.line import read_line
 from catalog.readme.dialects.names import is_name, marked
-from catalog.readme.dialects.numbered import take_number
 from catalog.readme.dialects.prose import (
     MOST_WORDS_OF_A_NAME,
     is_marked_as_name,
@@ -37,6 +37,7 @@ from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_bloc
 from catalog.readme.source import Block, plain_text
 
 _DASHES: Final = b"-:"
+_TAG: Final = 0x3C
 _SAYS_MORE: Final = re.compile(rb"\s*(?:-|\xe2\x80[\x92-\x95]|:|\xef\xbc\x9a)\s*\S")
 
 
@@ -56,6 +57,8 @@ def read_item(
     text = parts[0]
     if text.kind != "paragraph" or text.first < 0:
         return []
+    if reading.raw[text.first] == _TAG or (text.inlines and text.inlines[-1].url[:1] == "#"):
+        leave_ways_out(reading, text)
     below: list[Below] = []
     if len(parts) > 1:
         below = read_below(reading, parts[1:], is_linked=bool(text.inlines))

@@ -10,7 +10,7 @@ from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, holds_block, is_s
 
 MARKS: Final = (b"**", b"__", b"*", b"_")
 # A number may lead a name, `4. Surveys`, although it would begin a list if it stood at the begin
-# of a line: a heading has it behind its hashes, and an item behind its bullet (numbered.py).
+# of a line: a heading has it behind its hashes, and an item behind its bullet (item_texts.py).
 _NUMBER: Final = re.compile(r"\d{1,9}[.)] {1,4}(?=\S)")
 
 
