@@ -113,7 +113,7 @@ def head_text(entry: Entry, style: Style, *, is_link_enough: bool) -> str:
 
 def plain_marker(marker: str) -> str:
     """The marker of items below one whose marker was taken from its siblings."""
-    return marker if not marker[:1].isdigit() else CANON.marker
+    return marker.partition("#")[0] if not marker[:1].isdigit() else CANON.marker
 
 
 def _plain(style: Style) -> str:

@@ -163,6 +163,7 @@ def shape_of(
         if place.form == "item":
             indent = raw[place.start : place.marker].decode()
             on = 0 if is_unnumbered(raw, kin) else behind
+            marker = marker.partition("#")[0] if isinstance(thing, Link) else marker
             return Shape("item", indent, marker_beside(marker, style, on), is_top, kin)
     indent = raw[owner.start : owner.marker].decode()
     below = style.below(indent, raw[owner.marker : owner.text].decode())

@@ -95,6 +95,8 @@ def width(marker: str) -> int:
 
 def marker_beside(sibling: str, style: Style, behind: int) -> str:
     """The marker of a new item so many items behind one with that marker; 0 is in its place."""
+    if sibling.rstrip().endswith("#"):  # its text is a heading
+        return sibling
     if sibling[:1] == style.marker[:1]:
         return style.marker
     bullet = _BULLET.match(sibling)

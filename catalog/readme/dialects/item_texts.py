@@ -20,10 +20,20 @@ _BEFORE_WAY: Final = re.compile(rb"\s*(?:[|(\[-]|\xc2\xb7|\xe2\x80[\x93\x94])\s*
 _BEHIND_WAY: Final = re.compile(rb"[\s)\]]*")
 _WORD: Final = re.compile(r"\w")
 _BLANKS: Final = re.compile(rb"(?<!\s)\s*\Z")
+_HASH: Final = 0x23
 _LONGEST_SIGN: Final = 16
 
 
-def take_number(reading: Reading, item: Block) -> None:
+def take_text(reading: Reading, item: Block) -> None:
+    """Make a text of what an item begins with, if a reader sees one: a heading, a number."""
+    text = item.children[0]
+    if text.kind == "list":
+        _take_number(reading, item)
+    elif text.kind == "heading" and reading.raw[text.start] == _HASH:
+        text.kind = "paragraph"
+
+
+def _take_number(reading: Reading, item: Block) -> None:
     """Make one item of a bullet and a number on the same line, if words follow them.
 
     Two numbered lines behind one bullet are a list of their own, and stay one.

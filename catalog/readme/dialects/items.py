@@ -19,7 +19,7 @@ from catalog.readme.dialects.below import (
     read_labelled_items,
 )
 from catalog.readme.dialects.flat import read_flat
-from catalog.readme.dialects.item_texts import leave_ways_out, take_number
+from catalog.readme.dialects.item_texts import leave_ways_out, take_text
 from catalog.readme.dialects.line import read_line
 from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.prose import (
@@ -51,8 +51,8 @@ def read_item(
     parts = item.children
     if depth > nested.MAX_DEPTH or not parts:
         return []
-    if parts[0].kind == "list":
-        take_number(reading, item)
+    if parts[0].kind != "paragraph":
+        take_text(reading, item)
         parts = item.children
     text = parts[0]
     if text.kind != "paragraph" or text.first < 0:
