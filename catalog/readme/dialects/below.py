@@ -207,11 +207,12 @@ def _read_paragraph(reading: Reading, text: Block, keys: set[str]) -> Below | No
 
 
 def is_address(item: Block) -> bool:
-    """Whether an item is nothing but an address: below an entry it is its link."""
-    if len(item.children) != 1 or len(item.children[0].inlines) != 1:
+    """Whether an item is nothing but an address, with images: below an entry it is its link."""
+    if len(item.children) != 1 or not item.children[0].inlines:
         return False
-    text, inline = item.children[0], item.children[0].inlines[0]
-    return inline.kind in ("bare", "autolink") and text.first >= inline.start - 1
+    text, (inline, *behind) = item.children[0], item.children[0].inlines
+    is_alone = inline.kind in ("bare", "autolink") and text.first >= inline.start - 1
+    return is_alone and all(one.kind == "image" for one in behind)
 
 
 def read_fact(reading: Reading, block: Block, *, is_linked: bool) -> tuple[str, str, Part] | None:

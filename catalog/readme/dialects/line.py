@@ -27,11 +27,13 @@ from catalog.readme.dialects.runs import (
     Context,
     Standing,
     are_apart,
+    behind_bracket,
     is_between,
     read_link,
     read_run,
     say_kinds,
     trimmed_end,
+    within_marks,
 )
 from catalog.readme.dialects.said import Said
 from catalog.readme.places import Part, Range
@@ -72,7 +74,7 @@ class _Line(NamedLine):
             one = read_link(self.reading, *self._from(number), self.titled)
             if one is None:
                 return
-            self._add_link("link", one)
+            self._add_link("link", within_marks(self.raw, one))
 
     def _next(self) -> int:
         """The number of the first inline that is not read yet."""
@@ -118,6 +120,7 @@ class _Line(NamedLine):
             self._read_words((start, stop), is_paper=is_paper)
         for one in tail:
             self._add_link("tail", one)
+        self.at = max(self.at, behind_bracket(raw, tail))
         self._read_ending()
 
     def _inline_at(self, at: int) -> Inline | None:
@@ -140,7 +143,10 @@ class _Line(NamedLine):
             if inline.kind == "image":
                 continue
             run = read_run(self.reading, rest[index:], inline.start, ending, self.titled)
-            if run is not None and (say_kinds(self.reading, rest[index:]) or are_apart(run)):
+            if run is None:
+                continue
+            is_grouped = behind_bracket(self.raw, run) > 0
+            if is_grouped or say_kinds(self.reading, rest[index:]) or are_apart(run):
                 start = run[0].start
                 inside = self.raw.count(b"(", self.at, start) > self.raw.count(b")", self.at, start)
                 return ([], self.end) if inside else (run, start)

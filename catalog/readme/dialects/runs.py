@@ -26,6 +26,7 @@ BETWEEN: Final = re.compile(
 _BETWEEN_AS_ONE: Final = frozenset(b" \t\r\n\x0b\x0c,;/|&+[]()*_.-")
 _AT_END: Final = frozenset(bytes([one]) for one in b" \t\r\n\x0b\x0c,;|.[(+&/:-")
 _WIDE_AT_END: Final = frozenset("，；：、（【–—―".encode()[i : i + 3] for i in range(0, 27, 3))
+_MARKS: Final = frozenset(b"*_")
 _OPENING: Final = {b"[": b"]", b"(": b")"}
 
 
@@ -186,6 +187,24 @@ def read_link(
             break
         start, end = start - 1, end + 1
     return Standing(Link(title, url, kind, label, remark, place), start, end)
+
+
+def within_marks(raw: bytes, one: Standing) -> Standing:
+    """The link with the marks right round it: `*[reviews](url)*`."""
+    start, end = one.start, one.end
+    while raw[start - 1] in _MARKS and raw[end : end + 1] == raw[start - 1 : start]:
+        start, end = start - 1, end + 1
+    return one._replace(start=start, end=end)
+
+
+def behind_bracket(raw: bytes, run: list[Standing]) -> int:
+    """Where the bracket ends that links share, `[[pdf](url), [code](url)]`; -1 if there is none."""
+    if not run or raw[run[0].start - 1 : run[0].start] != b"[":
+        return -1
+    at = run[-1].end
+    while raw[at : at + 1] == b" ":
+        at += 1
+    return at + 1 if raw[at : at + 1] == b"]" else -1
 
 
 def closing_bracket(raw: bytes, opening: int, limit: int) -> int:
