@@ -17,6 +17,8 @@ from catalog.readme.source import Block, Inline, plain_text
 _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\W*|\W.*)")
 _COLONS: Final = (b":", "：".encode())
 _TAG: Final = re.compile(rb"</?[A-Za-z][^<>]*>\s*|<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+# A number or a picture before the link that a heading is.
+_LEAD: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+|:\w+:\s*|[^\w\s\[\]()<>*`]{1,8}\s*)?")
 _BEHIND_LINK: Final = re.compile(rb"\s*+(?:!\[[^\]]*\]\([^()]*\)\s*+)*(?:\([^()]*\))?\s*")
 # Where so large a share of all links stands right below a title, it is an organisation's heading
 # too; and below one that seems to speak of the list itself ("Disclaimer"), entries stand.
@@ -74,9 +76,11 @@ class Headings:
         plain = plain_text(self.reading.text(*text))
         name, link = self._name(heading, text), None
         links = [one for one in heading.inlines if not self._is_decoration(one)]
-        if len(links) == 1 and links[0].start == name.start and links[0].kind in nested.LINKS:
+        if len(links) == 1 and links[0].start >= name.start and links[0].kind in nested.LINKS:
+            lead = self.reading.text(name.start, links[0].start)
             behind = self.reading.raw[links[0].end : text.end]
-            link = links[0] if _BEHIND_LINK.fullmatch(behind) else None
+            is_whole = _LEAD.fullmatch(lead) and _BEHIND_LINK.fullmatch(behind)
+            link = links[0] if is_whole else None
         return Said(text, plain, name, link, bool(links), is_about_the_list(plain))
 
     def _name(self, heading: Block, text: Span) -> Span:
