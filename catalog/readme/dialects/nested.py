@@ -21,12 +21,13 @@ from catalog.readme.reading import (
     Reading,
     is_single_line,
 )
-from catalog.readme.source import Block, Inline
+from catalog.readme.source import Block, Inline, plain_text
 
 MAX_DEPTH: Final = 32
 _COLONS: Final = ":："
 LINKS: Final = frozenset({"link", "bare", "autolink"})
 _BETWEEN_LINKS: Final = frozenset({"", ",", "/", "|", "·", "&", "、", "，"})
+_NOTHING: Final = frozenset({""})
 _BEHIND_LINKS: Final = frozenset({"", ".", "。", ",", ";", "，", "；"})
 
 
@@ -169,7 +170,7 @@ def _read_links(
     at, context = 0, kind or ""
     while at < len(inlines):
         behind = at + 1
-        while behind < len(inlines) and inlines[behind].kind == "image":
+        while behind < len(inlines) and is_picture(reading, inlines[behind], line):
             behind += 1
         is_last = behind == len(inlines)
         link = _read_link(
@@ -200,21 +201,25 @@ def _read_link(
     *,
     is_own: bool,
 ) -> Link | None:
-    """One link, the images behind it, and the text up to the next link."""
+    """One link, the pictures behind it, and the text up to the next link.
+
+    A picture that leads somewhere, such as the stars of a repository, belongs to the link.
+    """
     raw, link = reading.raw, inlines[0]
     title, url, begin = title_of(reading, link), link.url, link.start
     if link.kind not in LINKS or link.has_image or not is_storable(reading, title, url, begin):
         return None
     badge, kind, at = None, None, link.end
-    for image in inlines[1:]:
-        if raw[at : image.start].strip():
-            return None
-        stated = reading.kind_stated(image) if kind is None else None
-        if badge is None or stated is not None:
+    pictures = inlines[1:]
+    while pictures and not raw[at : pictures[0].start].strip():
+        image = pictures.pop(0)
+        stated = reading.kind_stated(image) if kind is None and image.kind == "image" else None
+        if image.kind == "image" and (badge is None or stated is not None):
             badge, kind = image, stated
         at = image.end
     remark, remark_span = "", None
-    rest = raw[at:end].decode().strip() if at < end else ""
+    rest_end = pictures[0].start if pictures else end
+    rest = raw[at:rest_end].decode().strip() if at < rest_end else ""
     if rest[:1] == "(":
         closing = _closing(rest)
         if closing < 0:
@@ -223,7 +228,9 @@ def _read_link(
         at = opening + len(rest[: closing + 1].encode())
         remark_span = reading.trimmed(opening + 1, at - 1)
         remark, rest = reading.text(*remark_span), rest[closing + 1 :].strip()
-    if rest not in separators or not is_single_line(remark):
+    if rest not in (_NOTHING if pictures else separators) or not is_single_line(remark):
+        return None
+    if pictures and not _are_pictures(raw, pictures, end, separators):
         return None
     said, label_end = "", -1
     if label is not None:
@@ -234,6 +241,20 @@ def _read_link(
     )
     kind = kind or titles.kind_said(context, title, url)
     return Link("" if is_own else title, url, kind, said, remark, place)
+
+
+def is_picture(reading: Reading, inline: Inline, line: _Line) -> bool:
+    """Whether a reader sees only an image; beside a name, one that is a link is a part itself."""
+    if inline.kind == "image" or not inline.has_image or line[0] == "head":
+        return inline.kind == "image"
+    return not plain_text(reading.text(inline.inner_start, inline.inner_end))
+
+
+def _are_pictures(raw: bytes, pictures: list[Inline], end: int, separators: frozenset[str]) -> bool:
+    """Whether nothing else stands behind a remark, up to the next link."""
+    gaps = zip(pictures, [*(one.start for one in pictures[1:]), end], strict=True)
+    rests = [raw[one.end : behind].decode().strip() for one, behind in gaps]
+    return not any(rests[:-1]) and rests[-1] in separators
 
 
 def _closing(text: str) -> int:
