@@ -38,7 +38,7 @@ from catalog.readme.dialects.runs import (
 from catalog.readme.dialects.said import Said
 from catalog.readme.places import Part, Range
 from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block
-from catalog.readme.source import Block, Inline, plain_text
+from catalog.readme.source import Block, Inline
 
 _BEFORE_TEXT: Final = re.compile(
     rb"(?: \s | -{1,3}(?=[\s\[]) | \xe2\x80[\x92-\x95] | \xef\xbc\x9a | \xef\xbc\x8c | \xe2\x86\x92"
@@ -82,12 +82,6 @@ class _Line(NamedLine):
             self.done += 1
         return self.done
 
-    def _is_picture(self, inline: Inline) -> bool:
-        """Whether a reader sees nothing but an image, linked or not."""
-        if inline.kind == "image" or not inline.has_image:
-            return inline.kind == "image"
-        return not plain_text(self.reading.text(inline.inner_start, inline.inner_end))
-
     def _add_image(self, image: Inline) -> None:
         part = Part("other", image.start, image.start, image.end, image.end)
         self.parts.append(part)
@@ -121,7 +115,16 @@ class _Line(NamedLine):
         for one in tail:
             self._add_link("tail", one)
         self.at = max(self.at, behind_bracket(raw, tail))
+        self._read_pictures()
         self._read_ending()
+
+    def _read_pictures(self) -> None:
+        """Pictures behind the links at the end, which stay as they are."""
+        while (number := self._next()) < len(self.inlines):
+            picture = self.inlines[number]
+            if not self._is_picture(picture) or not is_between(self.raw, self.at, picture.start):
+                return
+            self._add_image(picture)
 
     def _inline_at(self, at: int) -> Inline | None:
         for number in range(self.done, len(self.inlines)):
@@ -134,11 +137,14 @@ class _Line(NamedLine):
         if self._next() == len(self.inlines):
             return [], self.end
         rest = self.inlines[self.done :][-_MOST_AT_END:]
+        ending = self.end
+        while rest and rest[-1].has_image and self._is_picture(rest[-1]):
+            ending = rest.pop().start
         last = next((one for one in reversed(rest) if one.kind != "image"), None)
         if last is None:
             return [], self.end
         found = self.ending(last.end)
-        ending = self.end if found is None else found.outer_start
+        ending = ending if found is None else found.outer_start
         for index, inline in enumerate(rest):
             if inline.kind == "image":
                 continue

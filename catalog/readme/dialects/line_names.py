@@ -113,7 +113,7 @@ class NamedLine:
         key = fact_of(dated["value"]) if dated is not None else ""
         if dated is None or not key or not text[dated.end() :].strip('*_"[( '):
             return at
-        if not say_kinds(self.reading, self.inlines):
+        if not say_kinds(self.reading, self._links()[0]):
             return at
         inner = bytes_of((at, first), text, dated.span("value"))
         self._add_text(key, dated["value"], inner, bytes_of((at, first), text, dated.span("outer")))
@@ -129,7 +129,9 @@ class NamedLine:
         short = _SHORT_NAME.fullmatch(self.reading.text(at, title))
         if short is None or len(short["name"].split()) > _MOST_WORDS_OF_A_SHORT_NAME:
             return at
-        if titles.meant_by(short["name"]) is not None or not say_kinds(self.reading, self.inlines):
+        if titles.meant_by(short["name"]) is not None or not say_kinds(
+            self.reading, self._links()[0]
+        ):
             return at
         span = (at, title)
         text = short.string
@@ -163,7 +165,8 @@ class NamedLine:
 
     def _read_plain_name(self, at: int, first: int) -> bool:
         """Words before links whose titles say what they are, as in `GPT-2 [paper] [code]`."""
-        if self.first is None or not say_kinds(self.reading, self.inlines):
+        links, behind = self._links()
+        if not links or not say_kinds(self.reading, links):
             return False
         end = trimmed_end(self.raw, at, first)
         outer, inner = marked(self.raw, at, end)
@@ -173,13 +176,13 @@ class NamedLine:
         text = self.reading.text(*inner)
         words = split_name(
             text,
-            may_be_long=are_in_brackets(self.raw, self.inlines),
+            may_be_long=are_in_brackets(self.raw, links),
             is_ended=self.raw[end : end + 1] == b"." and not self.facts,
         )
-        last = next(one for one in reversed(self.inlines) if one.kind != "image")
-        behind = self.ending(last.end)
-        stop = self.end if behind is None else behind.outer_start
-        run = read_run(self.reading, self.inlines, first, stop, self.titled)
+        last = next(one for one in reversed(links) if one.kind != "image")
+        ending = self.ending(last.end)
+        stop = min(behind, self.end) if ending is None else ending.outer_start
+        run = read_run(self.reading, links, first, stop, self.titled)
         if words is None or run is None:
             return False
         for key, within, around in words:
@@ -234,3 +237,16 @@ class NamedLine:
         start, end = self.reading.trim(at + 1, last - 1)
         _, inner = marked(raw, start, end)
         return Part("short name", at, *inner, last) if start < end else None
+
+    def _links(self) -> tuple[list[Inline], int]:
+        """The links and images without the pictures at the end, and where those begin."""
+        links, behind = list(self.inlines), self.end
+        while links and self._is_picture(links[-1]):
+            behind = links.pop().start
+        return links, behind
+
+    def _is_picture(self, inline: Inline) -> bool:
+        """Whether a reader sees nothing but an image, linked or not."""
+        if inline.kind == "image" or not inline.has_image:
+            return inline.kind == "image"
+        return not plain_text(self.reading.text(inline.inner_start, inline.inner_end))
