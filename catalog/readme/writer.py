@@ -301,7 +301,8 @@ class Writer(Texts):
             follows_item = is_item
         if ahead is not None and at == ahead.start and is_first:
             text += gap
-        if shapes[-1].form != "row" and self._runs_on(at, follows_item, owner):
+        is_tight = follows_item and not is_first and not is_blank_before(self.raw, at)
+        if shapes[-1].form != "row" and not is_tight and self._runs_on(at, follows_item, owner):
             text += self.newline
         self._replace(at, at, text)
 
@@ -325,6 +326,9 @@ class Writer(Texts):
         """Whether what is written before this place needs a blank line behind it."""
         if owner is not None and owner.form == "item":
             return at < owner.end and needs_break(self.raw, at)
+        is_below = owner is not None and at == owner.head_end and not self.style.is_open
+        if is_item and is_below and self.raw[at : at + 1] == b"#":
+            return False
         return not is_blank(self.raw, at) and not (is_item and begins_item(self.raw, at))
 
     def _replace(self, start: int, end: int, text: bytes) -> None:

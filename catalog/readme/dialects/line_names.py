@@ -29,6 +29,7 @@ from catalog.readme.source import Block, Inline, plain_text
 _LEAD: Final = re.compile(
     r"(?:[\[(（【](?P<source>[^\[\]()]{1,60})[\])）】]|[^\w\[\]()*_`<\"'“「]{1,8})\s*"
 )
+_IS_DATE: Final = re.compile(r"\d{1,4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?|月)?")
 _ICONS: Final = re.compile(r"[^\w\[\]()*_`<\"'“「]{1,8}")
 _DATED: Final = re.compile(
     r"""[^\w\[\]()*_`<"'“「]{0,8} (?P<outer> [\[(] (?P<mark>[*_]{0,2})
@@ -81,16 +82,16 @@ class NamedLine:
             return self._read_linked_name(self.first, at)
         first = self.first.start if self.first is not None else self.end
         at = self._read_dated(at, first)
-        lead = _LEAD.fullmatch(self.reading.text(at, first).lstrip("*_ "))
+        words = self.reading.text(at, first).lstrip("*_ ")
+        lead = _LEAD.match(words)
         if lead is not None and lead["source"] and lead["source"].strip():
-            value = lead["source"].strip()
-            start = raw.index(value.encode(), at, first)
-            span = (start, start + len(value.encode()))
-            self._add_text("source", value, span, span)
-            at = first
-            while raw[at - 1 : at] in (b"*", b"_"):
-                at -= 1
-        elif lead is not None and not lead["source"]:
+            begin = first - len(words[lead.end() :].lstrip("*_ ").encode())
+            if begin == first or raw[begin - 2 : begin] in (b"**", b"__"):
+                self._read_lead(lead["source"].strip(), at, begin)
+                at = begin
+                while raw[at - 1 : at] in (b"*", b"_"):
+                    at -= 1
+        elif lead is not None and lead.end() == len(words):
             while raw[at : at + 1] not in (b"*", b"_") and at < first:
                 at += 1
         if self.first is not None and raw[at:first].strip(b'*_"') == b"":
@@ -118,6 +119,17 @@ class NamedLine:
         inner = bytes_of((at, first), text, dated.span("value"))
         self._add_text(key, dated["value"], inner, bytes_of((at, first), text, dated.span("outer")))
         return at + len(dated.group().encode())
+
+    def _read_lead(self, value: str, at: int, end: int) -> None:
+        """What stands in brackets before the name: when, or where from."""
+        key = "released" if _IS_DATE.fullmatch(value) else "source"
+        start = self.raw.index(value.encode(), at, end)
+        stop = start + len(value.encode())
+        opening = len(self.reading.text(at, start).strip("*_ ").encode())
+        closing = len(self.reading.text(stop, end).strip("*_ ").encode())
+        is_close = self.raw[stop : stop + 1].strip() and self.raw[start - 1 : start].strip()
+        outer = (start - opening, stop + closing) if is_close else (start, stop)
+        self._add_text(key, value, (start, stop), outer)
 
     def _read_short_name(self, at: int, first: int) -> int:
         """Read what a paper is called for short, `T5: **Title**`; gives where its title begins."""
