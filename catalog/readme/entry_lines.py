@@ -128,6 +128,9 @@ class EntryLines:
         """Whether a new entry is to be composed like its siblings."""
         if entry.facts or (entry.note and self.has_line_notes):
             return True
+        has_links = sum(isinstance(child, Link) and not is_own(child) for child in entry.children)
+        if has_links and not self.has_links_below and any(map(_holds_link, kin)):
+            return True
         if not shape.kin:
             return bool(kin and kin[0].place.parts)
         nearest = next((one for one in shape.kin if isinstance(one, Entry)), None)

@@ -45,14 +45,19 @@ class Piece:
 
 
 def _manner(sign: bytes) -> bytes:
-    """How a part begins or ends: with a mark, a bracket, a question, or words."""
+    """How a part begins or ends: with a mark, a bracket, a question, or words.
+
+    Words that go on, as in `by Google`, begin otherwise than a sentence of its own.
+    """
+    if sign.islower():
+        return b"a"
     return sign if sign in b"*_`([{!?.:)]}~|" and sign else b""
 
 
 def _ending(part: bytes) -> bytes:
     """A question is one within its marks, too."""
     last = part.rstrip(b"*_`)]~")[-1:]
-    return b"?" if last in (b"?", b"!") else _manner(part[-1:])
+    return b"?" if last in (b"?", b"!") else _manner(part[-1:]).replace(b"a", b"")
 
 
 class Separators:
