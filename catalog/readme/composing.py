@@ -9,7 +9,6 @@ like the rest.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +21,7 @@ from catalog.readme.patterns import Pattern
 from catalog.readme.places import BranchPlace, LinkPlace, Part
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
+from catalog.readme.repositories import repository
 from catalog.readme.separators import LINKS, PAPER_MARKS, Piece, Separators
 from catalog.readme.style import width
 
@@ -174,8 +174,8 @@ class Composer(Separators):
             if part.key != "other" or number == 0:
                 continue
             image = pattern.raw[part.start : part.end]
-            here = _repository(pattern.raw[pattern.parts[0].start : pattern.parts[0].end])
-            there = _repository(own.url.encode())
+            here = repository(pattern.raw[pattern.parts[0].start : pattern.parts[0].end])
+            there = repository(own.url.encode())
             if here and there and here in image:
                 before = pattern.parts[number - 1].key
                 at = next((i for i, one in enumerate(pieces) if one.key == before), -1)
@@ -303,7 +303,7 @@ class Composer(Separators):
     def _labelled_like(self, key: str, link: Link) -> bytes:
         """A link behind its label as those around have it, with the same image of its address."""
         url = link.url.encode()
-        is_starred = bool(_repository(url))
+        is_starred = bool(repository(url))
         like = self.first(key, lambda one, i: bool(_image(one, i, url)) == is_starred)
         like = like or self.first(key)
         assert like is not None
@@ -331,11 +331,5 @@ def _image(pattern: Pattern, number: int, url: bytes) -> bytes:
     if place is None or place.badge is None:
         return b""
     behind = pattern.raw[place.link.end : place.badge.end]
-    here, there = _repository(pattern.raw[place.link.start : place.link.end]), _repository(url)
+    here, there = repository(pattern.raw[place.link.start : place.link.end]), repository(url)
     return behind.replace(here, there) if here and there and here in behind else b""
-
-
-def _repository(text: bytes) -> bytes:
-    """`owner/name` in an address at GitHub."""
-    found = re.search(rb"github\.com/([\w.-]+/[\w.-]+)", text)
-    return found[1] if found is not None else b""

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from catalog.readme import renderer
 from catalog.readme.columns import Columns
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, is_own
-from catalog.readme.places import LinkPlace, Part, RowPlace
+from catalog.readme.places import BranchPlace, LinkPlace, Part, RowPlace
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
+from catalog.readme.repositories import repository_of
+from catalog.readme.slots import place_of
+
+# What most of so many rows do, the nearest first, is how the table does it.
+_MOST_ASKED: Final = 3
 
 
 class Cell(NamedTuple):
@@ -39,9 +44,11 @@ class TableWriter(Columns):
         cells = self._cells(wanted, links, None)
         kin = nearest.place.row if nearest is not None and nearest.place is not None else None
         rows = self.nearest(kin)
+        contents = [self._content(number, cell, None, None) for number, cell in enumerate(cells)]
+        for number, (lead, tail) in self._images(links, kin).items():
+            contents[number] = lead.lstrip() + contents[number] + tail.rstrip()
         texts = [
-            self.padded(self._content(number, cell, None, None), number, rows, None)
-            for number, cell in enumerate(cells)
+            self.padded(content, number, rows, None) for number, content in enumerate(contents)
         ]
         lead, tail = self.ends(rows[0] if rows else None)
         return lead + b"|".join(texts) + tail + self.style.newline.encode()
@@ -57,9 +64,11 @@ class TableWriter(Columns):
         appended = b""
         cells = self._cells(wanted, links, was)
         last = max((i for i, cell in enumerate(cells) if cell != Cell()), default=0)
+        images = {} if repository_of(was.children) else self._images(links, row)
         for number, cell in enumerate(cells):
             if number < len(row.cells) and number < len(self.table.columns):
                 if _said(cell) == _said(before[number]):
+                    out += self._with_images(row, number, images)
                     continue
                 content = self._content(number, cell, was, before[number])
                 span = row.cells[number]
@@ -74,6 +83,53 @@ class TableWriter(Columns):
                 appended = b" " + appended
             out.append(Replacement(at, at, appended))
         return out
+
+    # Images of a repository.
+
+    def _images(
+        self, links: Sequence[Arranged], near: RowPlace | None
+    ) -> dict[int, tuple[bytes, bytes]]:
+        """What begins and ends cells in most of the nearest rows with one, for this repository."""
+        here = repository_of(child.thing for child in links)
+        if not here:
+            return {}
+        at = near.cells[0][0] if near is not None else 0
+        beside = sorted(
+            (row for row in self.entries if repository_of(row.children)),
+            key=lambda row: abs(place_of(row).start - at),
+        )
+        seen = [images for row in beside[:_MOST_ASKED] if (images := self._images_of(row, here))]
+        return seen[0] if len(seen) * 2 > len(beside[:_MOST_ASKED]) else {}
+
+    def _images_of(self, like: Entry, here: bytes) -> dict[int, tuple[bytes, bytes]]:
+        """What begins and ends the cells of a row with its repository, for another one."""
+        place, there = place_of(like), repository_of(like.children)
+        assert isinstance(place, BranchPlace)
+        assert place.row is not None
+        found: dict[int, tuple[bytes, bytes]] = {}
+        for number, ((start, end), parts) in enumerate(
+            zip(place.row.cells, place.row.parts, strict=False)
+        ):
+            ends = (
+                (self.raw[start : parts[0].outer_start], self.raw[parts[-1].outer_end : end])
+                if parts
+                else (self.raw[start:end], b"")
+            )
+            if any(there in text for text in ends) and number < len(self.table.columns):
+                lead, tail = (text.replace(there, here) for text in ends)
+                found[number] = lead, tail
+        return found
+
+    def _with_images(
+        self, row: RowPlace, number: int, images: dict[int, tuple[bytes, bytes]]
+    ) -> Iterator[Replacement]:
+        """Such images around what a cell says, if it has none yet."""
+        parts = row.parts[number]
+        if number in images and parts and b"![" not in self.raw[slice(*row.cells[number])]:
+            lead, tail = images[number]
+            start, end = parts[0].outer_start, parts[-1].outer_end
+            yield Replacement(start, start, lead.lstrip())
+            yield Replacement(end, end, tail.rstrip())
 
     # What stands in which cell.
 
