@@ -90,9 +90,10 @@ class Headings:
                 break
             start, end = self.reading.trimmed(inline.end, end)
         for inline in reversed(heading.inlines):
-            if inline.end < end or inline.start < start or not self._is_decoration(inline):
+            before, behind = self._bracketed(inline, start, end)
+            if behind < end or before < start or not self._is_decoration(inline):
                 break
-            start, end = self.reading.trimmed(start, inline.start)
+            start, end = self.reading.trimmed(start, before)
         while (tag := _TAG.match(raw, start, end)) is not None:
             start = tag.end()
         start, end = self._without_colons(start, end)
@@ -114,8 +115,17 @@ class Headings:
             start, end = self.reading.trimmed(start, end)
         return Span(start, end)
 
+    def _bracketed(self, inline: Inline, start: int, end: int) -> Span:
+        """A link, with the brackets round it alone: `Models ([back](#contents))`."""
+        before = self.reading.trimmed(start, inline.start).end
+        behind = self.reading.trimmed(inline.end, end).start
+        if self.reading.raw[before - 1 : before] + self.reading.raw[behind : behind + 1] == b"()":
+            return Span(before - 1, behind + 1)
+        return Span(inline.start, inline.end)
+
     def _is_decoration(self, inline: Inline) -> bool:
-        if inline.kind == "image":
+        """Whether it is a picture, or leads to another place of the page."""
+        if inline.kind == "image" or inline.url.startswith("#"):
             return True
         return inline.has_image and not plain_text(
             self.reading.text(inline.inner_start, inline.inner_end)
@@ -132,9 +142,10 @@ class Headings:
         """The level of the headings that are organisations, and the title.
 
         It is the highest level at which headings hold entries or links themselves, unless that
-        is rare: less than a third as often as at the level where it is most frequent. Where no
-        heading does, headings that hold nothing but quotes count. What stands below a year or
-        below a heading that is a link counts for the heading above those.
+        is rare: less than a third as often as at the level where it is most frequent. Nor is it
+        that of the title, if a good part of the list stands below that. Where no heading does,
+        headings that hold nothing but quotes count. What stands below a year or below a heading
+        that is a link counts for the heading above those.
         """
         heads, blocks = self.at, self.blocks
         title_at = self._title()
@@ -166,6 +177,8 @@ class Headings:
                 counted.add(holder)
             elif all(block.kind == "quote" for block in content) and self.contents_at != head + 1:
                 quoting[level] = quoting.get(level, 0) + 1
+        if title_at >= 0 and len(holding) > 1 and self._holds_good_part(*self._below(title_at)):
+            holding.pop(blocks[title_at].level, None)
         if holding:
             most = max(holding.values())
             level = min(level for level, times in holding.items() if times * 3 >= most)
@@ -210,6 +223,13 @@ class Headings:
         if end == len(self.blocks) and self._links_within(title_at + 1, end):
             return True
         return self._holds_good_part(title_at + 1, end)
+
+    def _below(self, head: int) -> Span:
+        """The blocks from the next heading, if it is deeper, to the first that is not."""
+        heads = self.at[self.at.index(head) + 1 :]
+        level = self.blocks[head].level
+        end = next((i for i in heads if self.blocks[i].level <= level), len(self.blocks))
+        return Span(heads[0] if heads else end, end)
 
     def _holds_good_part(self, start: int, end: int) -> bool:
         """Whether a good part of the list's links stands in these blocks."""
