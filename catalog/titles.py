@@ -1,4 +1,4 @@
-"""What the titles of columns and the labels of lines mean, in English and Chinese: one table.
+"""What titles of columns and labels of lines mean, in English, Chinese and Japanese: one table.
 
 A title says that what stands there is the name, the note, a fact of the entry or links of a kind.
 What no row of the table knows is a fact, or the label of its links, under its own title.
@@ -22,30 +22,34 @@ _FACTS: Final[dict[str, tuple[str, ...]]] = {
     "released": (
         "Released", "发布时间", "release date", "date", "time", "when", "release", "release time",
         "year", "month", "published", "publication date", "announcement date", "announced",
-        "launch date", "时间", "日期", "发布日期", "年份", "发表时间", "开源时间",
+        "launch date", "时间", "日期", "发布日期", "年份", "发表时间", "开源时间", "公開年",
+        "公開日", "公開時期", "発表年",
     ),
     "organisation": (
         "Organisation", "机构", "organization", "organisations", "organizations", "org", "orgs",
         "institute", "institutes", "institution", "institutions", "affiliation", "affiliations",
         "company", "developer", "developers", "maker", "provider", "publisher", "lab", "team",
         "creator", "owner", "by", "公司", "单位", "组织", "团队", "作者单位", "发布机构", "开发者",
+        "開発元", "開発者", "提供元", "所属",
     ),
     "parameters": (
         "Parameters", "参数量", "params", "parameter", "param", "size", "sizes", "model size",
         "parameter size", "parameters size", "number of parameters", "scale", "大小", "参数",
-        "规模", "参数规模", "模型大小", "模型规模",
+        "规模", "参数规模", "模型大小", "模型规模", "パラメータ数", "モデルサイズ", "サイズ",
     ),
     "data_size": ("Data size", "数据量", "数据规模", "dataset size", "size of data"),
     "architecture": (
         "Architecture", "架构", "arch", "backbone", "model type", "structure", "模型结构", "结构",
-        "模型架构",
+        "模型架构", "アーキテクチャ", "構造",
     ),
-    "languages": ("Languages", "语言", "language", "lang", "langs", "语种", "支持语言"),
+    "languages": ("Languages", "语言", "language", "lang", "langs", "语种", "支持语言",
+                  "言語", "対応言語"),
     "modality": ("Modality", "模态", "modalities", "input modality"),
     "access": ("Access", "开放程度", "open source", "openness", "availability", "是否开源", "开源"),
     "code_licence": (
         "Licence", "许可证", "license", "licences", "licenses", "licensing", "code licence",
         "code license", "协议", "开源协议", "许可", "许可协议", "证书",
+        "ライセンス", "利用規約", "ライセンス 利用規約",
     ),
     "weights_licence": (
         "Weights licence", "权重许可证", "weights license", "model licence", "model license",
@@ -54,18 +58,21 @@ _FACTS: Final[dict[str, tuple[str, ...]]] = {
     "context_length": (
         "Context length", "上下文长度", "context", "context window", "context size", "max length",
         "sequence length", "ctx", "ctx length", "max context", "上下文", "最大长度", "序列长度",
+        "コンテキスト長", "最大コンテキスト長",
     ),
     "based_on": (
         "Based on", "基座模型", "base model", "base", "foundation model", "base models",
         "backbone model", "基础模型", "底座", "基座", "模型底座", "底座模型",
+        "ベースモデル", "ベースのllm", "ベース",
     ),
     "status": ("Status", "状态", "state", "maintained", "进展"),
-    "authors": ("Authors", "作者", "author"),
+    "authors": ("Authors", "作者", "author", "著者"),
     "venue": ("Venue", "会议", "conference", "journal", "publication", "published in", "期刊",
               "发表", "会议期刊", "出处"),
     "keywords": ("Keywords", "关键词", "keyword", "tags", "tag", "topic", "topics", "标签",
                  "关键字"),
-    "domain": ("Domain", "领域", "domains", "field", "area", "应用领域"),
+    "domain": ("Domain", "领域", "domains", "field", "area", "应用领域", "ドメイン",
+               "分野"),
     "stars": ("Stars", "星", "star", "github stars", "star数", "stars数"),
     "number": ("Number", "序号", "no", "nr", "index", "id", "rank", "编号", "排名"),
 }
@@ -74,37 +81,41 @@ _NAMES: Final = (
     "dataset name", "project name", "paper title", "llm", "llms", "plm", "plms", "model family",
     "pretrained model", "tool", "framework", "模型", "模型名称", "名称", "名字", "题目", "标题",
     "数据集名称", "项目名称", "论文题目", "论文名称", "论文标题", "大模型", "工具",
+    "モデル", "モデル名", "名前", "タイトル", "ツール",
 )
 _NOTES: Final = (
     "description", "descriptions", "note", "notes", "comment", "comments", "remark", "remarks",
     "summary", "details", "about", "introduction", "描述", "简介", "说明", "备注", "介绍",
-    "备注说明",
+    "备注说明", "説明", "概要", "備考", "紹介", "tl dr", "tldr",
 )
 # Kind -> titles beyond the words of its badges.
 _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "paper": (
         "paper blog", "paper link", "papers link", "paper url", "paper pdf", "abstract", "abs",
         "reference", "references", "publication link", "paper tech report", "文献", "参考文献",
-        "论文链接", "论文地址", "文章", "技术报告",
+        "论文链接", "论文地址", "文章", "技术报告", "論文",
     ),
     "code": (
         "code link", "code repo", "repo link", "github link", "github url", "implementation",
         "implementations", "official code", "code model", "model code", "repositories", "源码",
-        "代码链接", "代码地址", "仓库", "github地址", "项目代码",
+        "代码链接", "代码地址", "仓库", "github地址", "项目代码", "コード", "リポジトリ",
     ),
     "weights": (
         "weights link", "model weights", "model link", "model zoo", "pretrained models",
         "pretrained model weights", "hf link", "checkpoint link", "download", "downloads", "下载",
         "下载地址", "下载链接", "模型下载", "模型权重", "模型地址", "hf地址",
     ),
-    "demo": ("try it", "try", "demo link", "online", "试用", "在线体验", "演示地址", "体验地址"),
+    "demo": ("try it", "try", "demo link", "online", "试用", "在线体验", "演示地址", "体验地址",
+             "デモ"),
     "website": (
         "website link", "project page", "project website", "webpage", "web page", "page", "link",
         "links", "url", "official website", "项目地址", "地址", "链接", "项目主页", "官方网站",
-        "网址", "项目链接", "网站",
+        "网址", "项目链接", "网站", "リンク", "ウェブサイト",
     ),
-    "dataset": ("dataset link", "data link", "training data", "数据地址", "数据链接", "训练数据"),
-    "post": ("blog link", "article", "articles", "blog article", "博文", "新闻", "文章链接"),
+    "dataset": ("dataset link", "data link", "training data", "数据地址", "数据链接", "训练数据",
+                "データセット", "学習データ", "学習コーパス", "学習テキスト"),
+    "post": ("blog link", "article", "articles", "blog article", "博文", "新闻", "文章链接",
+             "ブログ", "記事"),
 }
 # fmt: on
 
@@ -164,6 +175,15 @@ def fact_named(title: str) -> str:
     """
     meant = meant_by(title)
     return meant.word if meant is not None and meant.role == "fact" else own_name(title)
+
+
+def fact_beside(title: str) -> str:
+    """The fact that a title of names speaks of too: "Title & Authors" of the authors."""
+    if _JOINED.search(title) is None:
+        return ""
+    meant = [found for part in _PARTS.split(title) if (found := meant_by(part)) is not None]
+    is_of_names = len(meant) > 1 and meant[0].role != "fact" and meant[1].role == "fact"
+    return meant[1].word if is_of_names else ""
 
 
 def own_name(title: str) -> str:

@@ -18,7 +18,7 @@ from catalog.readme.ranges import Replacement
 from catalog.readme.style import Style
 
 # What most of so many rows do, the nearest first, is how the table does it.
-_MOST_ASKED: Final = 3
+MOST_ASKED: Final = 3
 # Two of so many neighbours that are equally wide make a column aligned where they stand.
 _BESIDE: Final = 3
 
@@ -44,22 +44,23 @@ class Columns:
         """Columns for what several of the wanted rows say and the table has no place for."""
         rows = list(wanted)
         said: Counter[str] = Counter()
-        used: set[str] = set()
+        said_links: list[Link] = []
         for row in rows:
             said.update(fact for fact, _ in row.facts)
             said["note"] += bool(row.note)
             links = [child for child in row.children if isinstance(child, Link)]
             said.update({link.label for link in links if link.label})
-            used |= {link.kind for link in links}
+            said_links += links
         known = {key for column in self.columns for key in (column.fact, column.label)}
         enough = min(_FEWEST_FOR_A_COLUMN, len(rows))
         missing = [key for key, times in said.items() if times >= enough and key not in known]
         free = [
             number
             for number, column in enumerate(self.columns)
-            if number != self.table.name
+            if missing
+            and number != self.table.name
             and not {column.fact, column.label} & {key for key, times in said.items() if times}
-            and not (column.kind and column.kind in used)
+            and not any(can_say(column, link) for link in said_links)
             and any(len(row.parts) > number and row.parts[number] for row in self.rows)
         ]
         replacements: list[Replacement] = []
@@ -105,6 +106,7 @@ class Columns:
             and child.title
             and not child.label
             and (child.kind, child.url) not in at_home
+            and not any(map(can_say, self.columns, itertools.repeat(child)))
         )
         return [
             kind
@@ -190,7 +192,7 @@ class Columns:
             if text.strip():
                 left, right = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
                 seen[min(left, 1), min(right, 1)] += 1
-            if seen.total() >= _MOST_ASKED:
+            if seen.total() >= MOST_ASKED:
                 break
         return seen.most_common(1)[0][0] if seen else (1, 1)
 
@@ -270,6 +272,12 @@ class Columns:
             or self.raw[self.table.columns[-1].end : self.table.columns[-1].end + 1] == b"|"
         )
         return lead, b"|" if has_pipe else b""
+
+
+def can_say(column: Column, link: Link) -> bool:
+    """Whether a link without a label would be of its kind in this column, without a badge."""
+    is_of_links = column.role == "links" and not column.label
+    return is_of_links and titles.kind_said(column.context, link.title, link.url) == link.kind
 
 
 def _shared_width(cells: Sequence[str]) -> tuple[int, bool] | None:

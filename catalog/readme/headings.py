@@ -125,11 +125,7 @@ class Headings:
 
     def _is_decoration(self, inline: Inline) -> bool:
         """Whether it is a picture, or leads to another place of the page."""
-        if inline.kind == "image" or inline.url.startswith("#"):
-            return True
-        return inline.has_image and not plain_text(
-            self.reading.text(inline.inner_start, inline.inner_end)
-        )
+        return inline.url.startswith("#") or self.reading.is_picture(inline)
 
     def holds_contents(self, head: int) -> bool:
         return self.contents_at >= 0 and all(

@@ -61,6 +61,11 @@ class Column(NamedTuple):
     """The same for `:---` below it."""
     rule_end: int
 
+    @property
+    def context(self) -> str:
+        """What says the kind of the links in it: their titles, or else its own."""
+        return f"title {self.kind}".rstrip() if not self.label else ""
+
 
 class Table(NamedTuple):
     """A table of entries, shared by the places of its rows."""

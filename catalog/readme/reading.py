@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from catalog import kinds
 from catalog.readme.places import Range, Span
-from catalog.readme.source import BYTE_ORDER_MARK_SIZE, Block, Inline
+from catalog.readme.source import BYTE_ORDER_MARK_SIZE, Block, Inline, plain_text
 
 # What is longer is prose, and kept: no record has room for it.
 MAX_NAME: Final = 300
@@ -129,6 +129,12 @@ class Reading:
                 return False
             at = inline.end
         return not self.raw[at : block.last].strip()
+
+    def is_picture(self, inline: Inline) -> bool:
+        """Whether it is an image, or a link on nothing else."""
+        if inline.kind == "image":
+            return True
+        return inline.has_image and not plain_text(self.text(inline.inner_start, inline.inner_end))
 
     def kind_stated(self, badge: Inline) -> str | None:
         """The kind that an image states, if any; the first image of each kind is remembered."""

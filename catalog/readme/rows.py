@@ -9,10 +9,10 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from catalog.readme import renderer
-from catalog.readme.columns import Columns
+from catalog.readme.columns import MOST_ASKED, Columns, can_say
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, is_own
@@ -22,9 +22,6 @@ from catalog.readme.reading import Reading
 from catalog.readme.repositories import repository_of
 from catalog.readme.slots import place_of
 
-# What most of so many rows do, the nearest first, is how the table does it.
-_MOST_ASKED: Final = 3
-
 
 class Cell(NamedTuple):
     """What a cell shall say."""
@@ -32,6 +29,15 @@ class Cell(NamedTuple):
     texts: tuple[tuple[str, str], ...] = ()
     """The name, the note or a fact, by its key."""
     links: tuple[Arranged, ...] = ()
+
+
+class Piece(NamedTuple):
+    """A value of a cell as it shall be written."""
+
+    key: str
+    text: bytes
+    part: Part | None
+    """Where it stands in the cell as it was."""
 
 
 class TableWriter(Columns):
@@ -44,7 +50,7 @@ class TableWriter(Columns):
         cells = self._cells(wanted, links, None)
         kin = nearest.place.row if nearest is not None and nearest.place is not None else None
         rows = self.nearest(kin)
-        contents = [self._content(number, cell, None, None) for number, cell in enumerate(cells)]
+        contents = [self._content(number, cell, None, rows) for number, cell in enumerate(cells)]
         for number, (lead, tail) in self._images(links, kin).items():
             contents[number] = lead.lstrip() + contents[number] + tail.rstrip()
         texts = [
@@ -62,6 +68,7 @@ class TableWriter(Columns):
         before = self._cells_of(was, row)
         out: list[Replacement] = []
         appended = b""
+        rows = [row, *self.nearest(row)]
         cells = self._cells(wanted, links, was)
         last = max((i for i, cell in enumerate(cells) if cell != Cell()), default=0)
         images = {} if repository_of(was.children) else self._images(links, row)
@@ -70,12 +77,12 @@ class TableWriter(Columns):
                 if _said(cell) == _said(before[number]):
                     out += self._with_images(row, number, images)
                     continue
-                content = self._content(number, cell, was, before[number])
+                content = self._content(number, cell, was, rows)
                 span = row.cells[number]
                 text = self.padded(content, number, [row, *self.rows], span)
                 out.append(Replacement(*span, text))
             elif number <= last or number >= len(self.table.columns):
-                content = self._content(number, cell, None, None)
+                content = self._content(number, cell, None, rows)
                 appended += b"|" + (b" " + content + b" " if content else b" ")
         if appended:
             _, at = row.cells[min(len(row.cells), len(self.table.columns)) - 1]
@@ -98,8 +105,8 @@ class TableWriter(Columns):
             (row for row in self.entries if repository_of(row.children)),
             key=lambda row: abs(place_of(row).start - at),
         )
-        seen = [images for row in beside[:_MOST_ASKED] if (images := self._images_of(row, here))]
-        return seen[0] if len(seen) * 2 > len(beside[:_MOST_ASKED]) else {}
+        seen = [images for row in beside[:MOST_ASKED] if (images := self._images_of(row, here))]
+        return seen[0] if len(seen) * 2 > len(beside[:MOST_ASKED]) else {}
 
     def _images_of(self, like: Entry, here: bytes) -> dict[int, tuple[bytes, bytes]]:
         """What begins and ends the cells of a row with its repository, for another one."""
@@ -137,8 +144,9 @@ class TableWriter(Columns):
         facts = dict(wanted.facts)
         homes = self._homes(was)
         held: dict[int, list[Arranged]] = {}
+        home = -1
         for child in links:
-            home = self._column_of(child, homes)
+            home = self._column_of(child, homes, home)
             held.setdefault(home, []).append(_named(child, wanted.name))
         cells = []
         for number, column in enumerate(self.columns):
@@ -153,34 +161,43 @@ class TableWriter(Columns):
             cells.append(Cell(tuple(texts), tuple(here)))
         return cells
 
-    def _homes(self, was: Entry | None) -> dict[int, int]:
-        """The column in which each link of a row stands."""
+    def _homes(self, was: Entry | None) -> dict[int, tuple[int, Link]]:
+        """The column in which each link of a row stands, and what it says."""
         if was is None or was.place is None or was.place.row is None:
             return {}
         return {
-            part.link: number
+            part.link: (number, link)
             for number, cell in enumerate(was.place.row.parts)
             for part in cell
-            if part.link >= 0
+            if part.link >= 0 and isinstance(link := was.children[part.link], Link)
         }
 
-    def _column_of(self, child: Arranged, homes: dict[int, int]) -> int:
+    def _column_of(self, child: Arranged, homes: dict[int, tuple[int, Link]], before: int) -> int:
+        """Where a link goes: `before` is the column of the one before it.
+
+        That is the column that is for its kind, or else one where its title says its kind: that
+        where it stands, that of the link before it, or one that is for links of all kinds.
+        """
         link = child.thing
         assert isinstance(link, Link)
         if is_own(link):
             return self.table.name
-        fitting = [
-            number
+        home, said = homes.get(child.source[-1], (-1, link)) if child.source else (-1, link)
+        if home >= 0 and (said.kind, said.label) == (link.kind, link.label):
+            return home
+        others = {
+            number: column
             for number, column in enumerate(self.columns)
-            if number != self.table.name
-            and (column.label == link.label if link.label else column.kind == link.kind)
-        ]
-        home = homes.get(child.source[-1], -1) if child.source is not None else -1
-        if home >= 0 and (home in fitting or not fitting):
-            is_labelled = self.columns[home].label == link.label
-            if is_labelled:
-                return home
-        return fitting[0] if fitting else self.table.name
+            if number != self.table.name and column.label == link.label
+        }
+        for number, column in others.items():
+            if link.label or column.kind == link.kind:
+                return number
+        if home in others:
+            return home
+        saying = [number for number, column in others.items() if can_say(column, link)]
+        saying.sort(key=lambda one: (one != before, self.columns[one].kind != "website"))
+        return saying[0] if saying else self.table.name
 
     def _cells_of(self, was: Entry, row: RowPlace) -> list[Cell]:
         """What the cells of a row say now."""
@@ -198,23 +215,22 @@ class TableWriter(Columns):
 
     # The text of a cell.
 
-    def _content(self, number: int, cell: Cell, was: Entry | None, before: Cell | None) -> bytes:
+    def _content(
+        self, number: int, cell: Cell, was: Entry | None, rows: Sequence[RowPlace]
+    ) -> bytes:
+        """What a cell says: the name or its link, the links behind it, words behind those."""
         row = was.place.row if was is not None and was.place is not None else None
         own = row.parts[number] if row is not None and number < len(row.parts) else ()
-        pieces: list[tuple[bytes, Part | None]] = []
-        name = cell.texts[0][1] if cell.texts and cell.texts[0][0] == "name" else ""
+        pieces: list[Piece] = []
         for key, value in cell.texts:
             part = next((p for p in own if p.key == key), None) or self._part_like(number, key)
-            pieces.append((self._marked(value.encode(), part), part))
+            pieces.append(Piece(key, self._marked(value.encode(), part), part))
         for child in cell.links:
             pieces.append(self._link(number, child, own, was))
-        if number == self.table.name and cell.links and not name:
-            pieces.sort(key=lambda piece: piece[1] is None or piece[1].key != "name")
-        text = b""
-        for index, (piece, part) in enumerate(pieces):
-            if index:
-                text += self._between(pieces[index - 1][1], part, number, own)
-            text += piece
+        pieces.sort(key=lambda piece: piece.key != "name")
+        text = pieces[0].text if pieces else b""
+        for before, behind in itertools.pairwise(pieces):
+            text += self._between(before, behind, number, own, rows) + behind.text
         return (
             text if row is None or not own or not pieces else self._around(row, number, own, text)
         )
@@ -224,8 +240,6 @@ class TableWriter(Columns):
         start, end = row.cells[number]
         before = self.raw[start : own[0].outer_start].lstrip()
         behind = self.raw[own[-1].outer_end : end].rstrip()
-        if b"<" not in before:
-            before = b""
         return before + text + (behind if b"<" in behind or b"!" in behind else b"")
 
     def _marked(self, value: bytes, part: Part | None) -> bytes:
@@ -242,19 +256,21 @@ class TableWriter(Columns):
 
     def _link(
         self, number: int, child: Arranged, own: tuple[Part, ...], was: Entry | None
-    ) -> tuple[bytes, Part | None]:
+    ) -> Piece:
         link = child.thing
         assert isinstance(link, Link)
+        key = "name" if is_own(link) else "link"
         part = None
         if child.source is not None and was is not None:
             part = next((p for p in own if p.link == child.source[-1]), None)
         if part is not None and was is not None:
             before = was.children[part.link]
             assert isinstance(before, Link)
-            return self._relinked(before, link, part, was.name), part
-        context = self.columns[number].kind
+            return Piece(key, self._relinked(before, link, part, was.name), part)
+        column = self.columns[number]
+        context = column.kind if is_own(link) else column.context
         wanted = replace(link, label="", title=link.title or link.label)
-        return renderer.link_text(wanted, self.style, context).encode(), None
+        return Piece(key, renderer.link_text(wanted, self.style, context).encode(), None)
 
     def _relinked(self, was: Link, wanted: Link, part: Part, name: str) -> bytes:
         replacements: list[Replacement] = []
@@ -272,20 +288,24 @@ class TableWriter(Columns):
         return self._marked(text, part)
 
     def _between(
-        self, before: Part | None, behind: Part | None, number: int, own: tuple[Part, ...]
+        self,
+        before: Piece,
+        behind: Piece,
+        number: int,
+        own: tuple[Part, ...],
+        rows: Sequence[RowPlace],
     ) -> bytes:
-        """What stands between two values: as in this cell, else in others of its column."""
-        if (
-            before is not None
-            and behind is not None
-            and (before, behind) in itertools.pairwise(own)
-        ):
-            return self.raw[before.outer_end : behind.outer_start]
+        """What stands between two values: as in this cell, else as in the nearest that have it."""
+        for one, other in itertools.pairwise(own):
+            if one is before.part and other is behind.part:
+                return self.raw[one.outer_end : other.outer_start]
         seen: Counter[bytes] = Counter()
-        for cell in (own, *(row.parts[number] for row in self.rows if number < len(row.parts))):
+        for row in rows:
+            cell = row.parts[number] if number < len(row.parts) else ()
             for one, other in itertools.pairwise(cell):
-                seen[self.raw[one.outer_end : other.outer_start]] += 1
-            if cell is own and seen:
+                if (one.key, other.key) == (before.key, behind.key):
+                    seen[self.raw[one.outer_end : other.outer_start]] += 1
+            if seen.total() >= MOST_ASKED:
                 break
         return seen.most_common(1)[0][0] if seen else b", "
 

@@ -27,7 +27,7 @@ def read_columns(reading: Reading, block: Block) -> Table | None:
     cells = cells_of(raw, head.start, rule)
     rules = cells_of(raw, rule, rows_start)
     said = [" ".join(plain_text(reading.text(*reading.trim(*cell))).split()) for cell in cells]
-    name = _column_of_names(block, said) if _is_of_entries(block, said) else -1
+    name = _column_of_names(raw, block, said) if _is_of_entries(block, said) else -1
     if name < 0 or len(rules) < len(cells):
         return None
     is_data = _ABOUT_DATA.search(said[name].casefold()) is not None
@@ -61,6 +61,8 @@ def _column(
     if is_name:
         role, label = "name", ""
         kind = meant.word if meant is not None and meant.role == "links" else ""
+        beside = titles.fact_beside(title)
+        fact = beside if beside and beside not in taken else own
     elif meant is not None and meant.role == "fact" and meant.word not in taken:
         role, fact = "fact", meant.word
     elif meant is not None and meant.role == "note" and "note" not in taken:
@@ -77,23 +79,36 @@ def _is_of_entries(block: Block, said: list[str]) -> bool:
     return any(cell.inlines for row in block.children[1:] for cell in row.children)
 
 
-def _column_of_names(block: Block, said: list[str]) -> int:
-    """The first that is called so; else the first that is neither empty nor a known fact."""
+def _column_of_names(raw: bytes, block: Block, said: list[str]) -> int:
+    """The first that is called so; else one that is no known fact and has words in most rows.
+
+    That is the very first, if it has no title and others say what they hold, or if it links to
+    what the rows are about; else the first with a title that no other has.
+    """
     meant = [titles.meant_by(title) for title in said]
     for number, one in enumerate(meant):
         if one is not None and one.role == "name":
             return number
+    if said and not said[0] and _has_words(raw, block, 0):
+        rows = block.children[1:]
+        linked = sum(bool(row.children and row.children[0].inlines) for row in rows)
+        if any(meant) or linked * 2 > len(rows):
+            return 0
     for number, one in enumerate(meant):
         is_open = one is None or one.role == "links"
-        if said[number] and is_open and _has_names(block, number):
-            return number
+        if said[number] and is_open and _has_words(raw, block, number):
+            return number if said.count(said[number]) == 1 else -1
     return -1
 
 
-def _has_names(block: Block, number: int) -> bool:
-    """Whether most rows have text in this column."""
+def _has_words(raw: bytes, block: Block, number: int) -> bool:
+    """Whether most rows have a letter in this column."""
     rows = block.children[1:]
-    filled = sum(len(row.children) > number and row.children[number].first >= 0 for row in rows)
+    filled = 0
+    for row in rows:
+        cell = row.children[number] if number < len(row.children) else row
+        text = raw[cell.first : cell.last] if cell.first >= 0 else b""
+        filled += any(map(str.isalpha, text.decode()))
     return filled * 2 > len(rows)
 
 

@@ -16,7 +16,7 @@ from catalog.readme.dialects.runs import (
     BETWEEN,
     Context,
     Standing,
-    as_own,
+    behind_images,
     first_link,
     read_link,
     read_run,
@@ -32,6 +32,12 @@ from catalog.readme.reading import (
 from catalog.readme.source import Block, Inline, plain_text
 
 _COMMENTS_FIRST: Final = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
+# What may stand before a linked name and says nothing: marks, anchors, breaks and emoji.
+_SIGNS: Final = re.compile(
+    r"(?: [^\w<:] | :(?:\w+:)? | <br\s*/?> | <a\s[^<>]*>\s*</a> | <!--(?:(?!-->).)*--> )*",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_BREAKS: Final = re.compile(rb"(?:\s|<br\s*/?>|<a\s[^<>]*>\s*</a>)*", re.IGNORECASE)
 _NO_BREAK: Final = "\u00a0".encode()
 _ASIDE: Final = frozenset(b"<>" + _NO_BREAK)
 """What begins or ends a comment or a blank that does not break."""
@@ -127,7 +133,7 @@ class _Row:
     def _read_links(self, column: Column, inlines: list[Inline], start: int, end: int) -> bool:
         if column.role != "links" or first_link(inlines) is None:
             return False
-        context = (*self.line, column.kind, column.label)
+        context = (*self.line, column.context, column.label)
         run = read_run(self.reading, inlines, start, end, context)
         if run is not None:
             self._add_links(run)
@@ -148,27 +154,40 @@ class _Row:
 
     def _read_name(self, column: Column, inlines: list[Inline], start: int, end: int) -> bool:
         """The name, with or without its own link, and further links behind it."""
+        start, inlines = self._behind_pictures(inlines, start)
         first = first_link(inlines)
         if first is None:
             return self._read_words(start, end)
-        context = (*self.line, column.kind, "")
+        context = (*self.line, column.context, "")
         run = read_run(self.reading, inlines, start, end, context)
         if run is not None:
-            if not self._read_own(run[0], start, end):
+            if not self._read_own(column, run[0], start, end):
                 return False
             self._add_links(run[1:])
             return True
-        if first.start == start:
-            return self._read_own_and_words(column, first, Span(start, end), context)
+        behind = inlines[inlines.index(first) :]
+        if _SIGNS.fullmatch(self.reading.text(start, first.start)):
+            return self._read_own_and_words(column, behind, end, context)
         name_end = trimmed_end(self.raw, start, first.start)
         if name_end <= start or name_end == first.start:
             return False
-        behind = [one for one in inlines if one.start >= first.start]
         rest = read_run(self.reading, behind, name_end, end, context)
         if rest is None or not self._read_words(start, name_end):
             return False
         self._add_links(rest)
         return True
+
+    def _behind_pictures(self, inlines: list[Inline], at: int) -> tuple[int, list[Inline]]:
+        """Past pictures that stand here, and anchors and breaks; and the inlines behind them."""
+        number = 0
+        for inline in inlines:
+            before = self.reading.text(at, inline.start)
+            if not self.reading.is_picture(inline) or not _SIGNS.fullmatch(before):
+                break
+            at = inline.end
+            number += 1
+        breaks = _BREAKS.match(self.raw, at)
+        return at if breaks is None else breaks.end(), inlines[number:]
 
     def _read_words(self, start: int, end: int) -> bool:
         outer, inner = marked(self.raw, start, end)
@@ -179,8 +198,11 @@ class _Row:
         self.cell.append(Part("name", outer[0], *inner, outer[1]))
         return True
 
-    def _read_own(self, one: Standing, start: int, end: int) -> bool:
-        """A link that is the name, with `**` on both of its sides or without."""
+    def _read_own(self, column: Column, one: Standing, start: int, end: int) -> bool:
+        """A link that is the name, with `**` on both of its sides or without.
+
+        A name states no kind: that is for the badge, the title of the column or the address.
+        """
         link = one.link
         if not is_name(link.title) or link.url == link.title:
             return False
@@ -191,23 +213,29 @@ class _Row:
             self.reading.trim(inline.inner_start, inline.inner_end),
         )
         self.own = len(self.links)
-        self.links.append(as_own(link))
+        kind = link.kind
+        if link.place.badge is None:
+            kind = titles.kind_said(column.kind, link.title, link.url)
+        place = link.place._replace(context=column.kind)
+        self.links.append(Link("", link.url, kind, "", link.remark, place))
         self.cell.append(_with_marks(self.raw, one, start, end).part("name", self.own))
         return True
 
     def _read_own_and_words(
-        self, column: Column, link: Inline, cell: Span, context: Context
+        self, column: Column, inlines: list[Inline], end: int, context: Context
     ) -> bool:
         """A linked name and words behind it, which are a fact under the title of the column."""
-        one = read_link(self.reading, [link], link.end, context)
-        if one is None or not self._read_own(one, link.start, link.end):
+        link = inlines[0]
+        one = read_link(self.reading, inlines[: behind_images(inlines, 0)], link.end, context)
+        if one is None or not self._read_own(column, one, link.start, link.end):
             return False
-        behind = BETWEEN.match(self.raw, link.end, cell.end)
-        start = behind.end() if behind is not None else link.end
-        if start >= cell.end:
-            return False
-        self.facts.append((column.fact, self.reading.text(start, cell.end)))
-        self.cell.append(Part(column.fact, start, start, cell.end, cell.end))
+        further = [inline for inline in inlines if inline.start >= one.end]
+        start, _ = self._behind_pictures(further, one.end)
+        behind = BETWEEN.match(self.raw, start, end)
+        start = behind.end() if behind is not None else start
+        if start < end:
+            self.facts.append((column.fact, self.reading.text(start, end)))
+            self.cell.append(Part(column.fact, start, start, end, end))
         return True
 
     def put_own_first(self) -> None:
