@@ -6,6 +6,7 @@ A column that nobody uses any more is renamed before a new one is added.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -19,6 +20,8 @@ from catalog.readme.style import Style
 
 # What most of so many rows do, the nearest first, is how the table does it.
 MOST_ASKED: Final = 3
+# So many rows before and behind another are asked.
+_MOST_ROWS: Final = 60
 # Two of so many neighbours that are equally wide make a column aligned where they stand.
 _BESIDE: Final = 3
 
@@ -85,9 +88,9 @@ class Columns:
 
     def _padded_title(self, column: Column, title: str) -> Replacement:
         text = self.raw[column.start : column.end].decode()
-        lead = len(text) - len(text.lstrip())
-        padded = " " * max(lead, 0) + title
-        return Replacement(column.start, column.end, padded.ljust(len(text)).encode())
+        lead, tail = len(text) - len(text.lstrip()), min(len(text) - len(text.rstrip()), 1)
+        padded = (" " * lead + title).ljust(len(text) - tail) + " " * tail
+        return Replacement(column.start, column.end, padded.encode())
 
     def _kinds_without_column(self, rows: Sequence[Entry]) -> list[str]:
         """Kinds of which several rows have links, and no column."""
@@ -124,11 +127,13 @@ class Columns:
         ]
 
     def nearest(self, kin: RowPlace | None) -> list[RowPlace]:
-        """All rows, those around this one first."""
+        """The rows around this one, it and its neighbours first; without it the first ones."""
         if kin is None:
-            return self.rows
+            return self.rows[:_MOST_ROWS]
         at, _ = kin.cells[0]
-        return sorted(self.rows, key=lambda row: abs(row.cells[0][0] - at))
+        here = bisect_left(self.rows, at, key=_start)
+        around = self.rows[max(0, here - _MOST_ROWS) : here + _MOST_ROWS]
+        return sorted(around, key=lambda row: abs(_start(row) - at))
 
     # Padding.
 
@@ -272,6 +277,10 @@ class Columns:
             or self.raw[self.table.columns[-1].end : self.table.columns[-1].end + 1] == b"|"
         )
         return lead, b"|" if has_pipe else b""
+
+
+def _start(row: RowPlace) -> int:
+    return row.cells[0][0]
 
 
 def can_say(column: Column, link: Link) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
-from itertools import islice, takewhile
+from functools import cached_property, partial
+from itertools import islice, product, takewhile
 from typing import Final
 
 from catalog.readme import renderer
@@ -17,14 +18,20 @@ from catalog.readme.gaps import gap_between_items
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
 from catalog.readme.parser import parse
 from catalog.readme.patterns import Pattern, pattern_of
-from catalog.readme.places import BranchPlace
-from catalog.readme.ranges import Replacement
+from catalog.readme.places import BranchPlace, Table
+from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.rows import TableWriter
 from catalog.readme.slots import Shape, is_unnumbered, place_of
 from catalog.readme.style import Style, marker_at
 
 # So many further lines of a list are looked at to learn how it writes something.
 _MOST_PATTERNS: Final = 120
+# So many tables are tried for a new one to be like them.
+_MOST_TABLES: Final = 5
+
+
+OwnRow = Callable[[int, Table], bytes | None]
+"""The row of the entry with this number, if it stands in one and that can stand in this table."""
 
 
 class EntryLines:
@@ -136,12 +143,33 @@ class EntryLines:
         nearest = next((one for one in shape.kin if isinstance(one, Entry)), None)
         return nearest is not None and bool(getattr(nearest.place, "parts", ()))
 
-    def new_items(self, branch: Branch, at: int) -> bytes | None:
-        """The entries of a new heading, like those of the nearest; None if there are none."""
+    def new_entries(
+        self, branch: Branch, at: int, own: OwnRow, *, are_rows: bool = False
+    ) -> bytes | None:
+        """The entries of a new heading, like those of the nearest; None if there are none.
+
+        What are rows now stay rows, if that is possible.
+        """
         entries = [child for child in branch.children if isinstance(child, Entry)]
         model = self._items_near(at)
-        if not model or not entries or len(entries) < len(branch.children):
+        if not entries or len(entries) < len(branch.children):
             return None
+        is_table = are_rows or self.is_table_nearest(at, model)
+        text = self.new_table(entries, at, own) if is_table else None
+        if text is None and model:
+            text = self._new_items(entries, model, at)
+            if not _say(text, entries):
+                text = self.new_table(entries, at, own) or text
+        return text
+
+    def is_table_nearest(self, at: int, items: Sequence[Thing] | None = None) -> bool:
+        """Whether the nearest entries below a heading are rows, not these items."""
+        near = self._items_near(at) if items is None else items
+        distance = min((abs(place_of(one).start - at) for one in near), default=-1)
+        tables = self._tables_near(at)
+        return bool(tables) and not 0 <= distance < _distance(tables[0], at)
+
+    def _new_items(self, entries: Sequence[Entry], model: Sequence[Thing], at: int) -> bytes:
         place = place_of(model[0])
         indent = self.raw[place.start : place.marker].decode()
         marker = self.raw[place.marker : place.text].decode()
@@ -156,6 +184,36 @@ class EntryLines:
             for number, entry in enumerate(entries)
         ]
         return gap.encode().join(items)
+
+    def new_table(self, entries: Sequence[Entry], at: int, own: OwnRow) -> bytes | None:
+        """A table with the titles of the nearest that can say all of this, or has room for it."""
+        if not all(isinstance(child, Link) for entry in entries for child in entry.children):
+            return None
+        nearest = self._tables_near(at)[:_MOST_TABLES]
+        for is_changed, (table, rows) in product((False, True), nearest):
+            writer = TableWriter(self.raw, self.style, table, rows)
+            room = writer.make_room(entries) if is_changed else ()
+            text = replaced(self.raw, room, table.start, table.rows_start)
+            for number, entry in enumerate(entries):
+                links = [Arranged(child, None, []) for child in entry.children]
+                row = own(number, table) if not is_changed else None
+                text += row or writer.new(entry, links, rows[-1])
+            if _say(text, entries):
+                return text
+        return None
+
+    def _tables_near(self, at: int) -> list[tuple[Table, list[Entry]]]:
+        """The tables of the list with their rows, the nearest first."""
+        return sorted(self._rows.values(), key=partial(_distance, at=at))
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[Table, list[Entry]]]:
+        found: dict[int, tuple[Table, list[Entry]]] = {}
+        for _, thing in walk(self.document.sections):
+            if isinstance(thing, Entry) and thing.place is not None and thing.place.row:
+                table = thing.place.row.table
+                found.setdefault(table.start, (table, []))[1].append(thing)
+        return found
 
     def _items_near(self, at: int) -> Sequence[Thing]:
         """The items that stand right below the nearest heading which has some."""
@@ -223,7 +281,17 @@ class EntryLines:
 
     def table_of(self, thing: Thing | None) -> TableWriter | None:
         place = thing.place if isinstance(thing, Entry) else None
-        return self.tables.get(place.row.table.start) if place is not None and place.row else None
+        if place is None or place.row is None:
+            return None
+        table = place.row.table
+        if table.start not in self.tables:
+            self.tables[table.start] = TableWriter(self.raw, self.style, *self._rows[table.start])
+        return self.tables[table.start]
+
+
+def _distance(table: tuple[Table, list[Entry]], at: int) -> int:
+    """From the nearest row of a table."""
+    return min(abs(place_of(row).start - at) for row in table[1])
 
 
 def _holds_link(pattern: Pattern) -> bool:
@@ -242,3 +310,15 @@ def _says(text: bytes, entry: Entry, shape: Shape) -> bool:
             return False
         things = things[0].children
     return things == (entry,)
+
+
+def _say(text: bytes, entries: Sequence[Entry]) -> bool:
+    """Whether lines below a heading are read as these entries, their links in whichever order."""
+    sections = parse("## A\n\n" + text.decode()).sections
+    found = sections[0].children if len(sections) == 1 else ()
+    return len(found) == len(entries) and all(
+        replace(one, children=()) == replace(other, children=())
+        and Counter(one.children) == Counter(other.children)
+        for one, other in zip(found, entries, strict=True)
+        if isinstance(one, Entry)
+    )

@@ -78,6 +78,10 @@ class Table(NamedTuple):
     name: int
     """The number of the column with the names."""
 
+    def is_like(self, other: Table) -> bool:
+        """Whether it has the same titles."""
+        return [one.title for one in self.columns] == [one.title for one in other.columns]
+
 
 class RowPlace(NamedTuple):
     """The cells of a row."""

@@ -68,7 +68,7 @@ class TableWriter(Columns):
         before = self._cells_of(was, row)
         out: list[Replacement] = []
         appended = b""
-        rows = [row, *self.nearest(row)]
+        rows = self.nearest(row)
         cells = self._cells(wanted, links, was)
         last = max((i for i, cell in enumerate(cells) if cell != Cell()), default=0)
         images = {} if repository_of(was.children) else self._images(links, row)
@@ -79,7 +79,7 @@ class TableWriter(Columns):
                     continue
                 content = self._content(number, cell, was, rows)
                 span = row.cells[number]
-                text = self.padded(content, number, [row, *self.rows], span)
+                text = self.padded(content, number, rows, span)
                 out.append(Replacement(*span, text))
             elif number <= last or number >= len(self.table.columns):
                 content = self._content(number, cell, None, rows)
@@ -154,10 +154,10 @@ class TableWriter(Columns):
             here = held.get(number, [])
             if number == self.table.name and not any(is_own(child.thing) for child in here):
                 texts.append(("name", wanted.name))
-            if column.role == "note":
-                texts += [("note", wanted.note)] if wanted.note else []
-            elif column.fact in facts:
-                texts.append((column.fact, facts[column.fact]))
+            if column.role == "note" and wanted.note:
+                texts.append(("note", wanted.note))
+            elif (key := column.label if column.role == "note" else column.fact) in facts:
+                texts.append((key, facts[key]))
             cells.append(Cell(tuple(texts), tuple(here)))
         return cells
 

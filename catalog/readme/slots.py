@@ -158,6 +158,8 @@ def shape_of(
         marker = raw[place.marker : place.text].decode()
         if place.form == "heading" and (behind or _is_branchy(thing)):
             return Shape("heading", "", hashes_of(raw, place), True, kin)
+        if place.form == "row" and is_top and _is_branchy(thing):
+            return Shape("heading", "", f"#{hashes_of(raw, owner)}", True, kin)
         if place.form == "row":
             return Shape("row", "", "", True, kin)
         if place.form == "item":

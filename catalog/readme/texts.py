@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import partial
 
 from catalog.readme import renderer
 from catalog.readme.difference import Arranged
@@ -15,7 +16,7 @@ from catalog.readme.html_headings import at_level, hashes_of, is_html
 from catalog.readme.labelled_headings import text_like_sibling
 from catalog.readme.lines import moved
 from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, name_of
-from catalog.readme.places import BranchPlace, Place
+from catalog.readme.places import BranchPlace, Place, Table
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
 from catalog.readme.style import style_of
@@ -38,6 +39,8 @@ class Texts:
         self.newline = self.style.newline.encode()
         self.lines = EntryLines(document, self.style)
         self.out: list[Replacement] = []
+        self.cleared: set[int] = set()
+        """Where the lines begin that were taken away."""
 
     def _change(self, wanted: Arranged, part: Thing, shape: Shape) -> None:
         """Change what differs, on the lines where it stands."""
@@ -84,7 +87,7 @@ class Texts:
             return self.lines.new_item(thing, shape, at)
         style = replace(self.style, marker=shape.marker)
         if shape.form == "heading" and not isinstance(thing, Link):
-            return self._heading_text(thing, shape, at).encode()
+            return self._heading_text(child, thing, shape, at).encode()
         if shape.form == "paragraph" and isinstance(thing, Link):
             return (renderer.link_text(thing, style) + style.newline).encode()
         assert not isinstance(thing, Section)
@@ -103,7 +106,7 @@ class Texts:
             self._refuse_to_lose_kept_text(one)
         thing = rest.grown()
         assert not isinstance(thing, Link)
-        text = self._heading_text(thing, shape, at)
+        text = self._heading_text(rest, thing, shape, at)
         texts = [text.encode()]
         for one in moved:
             assert one.source is not None
@@ -112,7 +115,7 @@ class Texts:
             texts.append(self._text(one, Shape("heading", "", deeper, True), at))
         return self.newline.join(texts)
 
-    def _heading_text(self, thing: Branch, shape: Shape, at: int) -> str:
+    def _heading_text(self, child: Arranged, thing: Branch, shape: Shape, at: int) -> str:
         """A heading with entries written as those of other headings are."""
         style = replace(self.style, heading=shape.marker)
         labelled = text_like_sibling(self.raw, thing, shape.kin, style)
@@ -124,12 +127,41 @@ class Texts:
             and self.raw[one.place.note_lines.start : one.place.note_lines.start + 1] != b">"
             for one in shape.kin[:1]
         )
-        lines = self.lines.new_items(thing, at)
+        entries = [below for below in child.children if isinstance(below.thing, Entry)]
+        lines = self.lines.new_entries(
+            thing,
+            at,
+            partial(self._own_row, entries),
+            are_rows=any(map(self._is_row, entries)),
+        )
         if lines is None:
             return renderer.heading_text(thing, style, is_note_plain=is_plain)
         head = replace(thing, children=())
         text = renderer.heading_text(head, style, is_note_plain=is_plain)
         return text + style.newline * style.is_open + lines.decode()
+
+    def _own_row(self, entries: Sequence[Arranged], number: int, table: Table) -> bytes | None:
+        """The row of one of these with its own changes, if it stands under the same titles."""
+        child = entries[number]
+        part = None if child.source is None else self.document.thing(child.source)
+        if not isinstance(part, Entry) or child.source in self.anew:
+            return None
+        place = part.place
+        if place is None or place.row is None or not place.row.table.is_like(table):
+            return None
+        return self._carried(child, part, Shape("row", "", "", True, (part,)))
+
+    def _is_row(self, child: Arranged) -> bool:
+        return (
+            child.source is not None and place_of(self.document.thing(child.source)).form == "row"
+        )
+
+    def _new_table(self, newcomers: Sequence[Arranged], at: int) -> bytes | None:
+        """The first entries of a heading as a table, if those nearest to them stand in one."""
+        entries = [thing for child in newcomers if isinstance(thing := child.grown(), Entry)]
+        if len(entries) < len(newcomers) or not self.lines.is_table_nearest(at):
+            return None
+        return self.lines.new_table(entries, at, partial(self._own_row, newcomers))
 
     def _row_text(self, child: Arranged, thing: Thing, shape: Shape) -> bytes:
         nearest = next((one for one in shape.kin if self.lines.table_of(one)), None)
@@ -173,10 +205,10 @@ class Texts:
         return text
 
     def _is_same_table(self, part: Thing, shape: Shape) -> bool:
-        table = self.lines.table_of(part)
-        return table is not None and table is self.lines.table_of(
-            next((one for one in shape.kin if self.lines.table_of(one)), None)
-        )
+        """Whether a row can stand among these as it is: in their table, or under equal titles."""
+        mine = self.lines.table_of(part)
+        theirs = next(filter(None, map(self.lines.table_of, shape.kin)), None)
+        return mine is not None and theirs is not None and mine.table.is_like(theirs.table)
 
     def _is_line_shared(self, child: Arranged, place: Place) -> bool:
         if isinstance(place, BranchPlace) or child.source is None:

@@ -7,17 +7,16 @@ from dataclasses import replace
 from itertools import chain
 
 from catalog.readme import renderer
+from catalog.readme.clearing import without, without_titles
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
 from catalog.readme.gaps import behind_gap, behind_kept_items, gap_between_items
 from catalog.readme.html_headings import is_html
 from catalog.readme.lines import (
     begins_item,
-    behind_blanks,
     is_blank,
     is_blank_before,
     needs_break,
-    start_of_line_before,
 )
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
@@ -167,6 +166,7 @@ class Writer(Texts):
             place = place.behind(slots[target])
             newcomers, number = [], target + 1
         self._fill_gap(slots[number:], newcomers, owner, place, None)
+        self.out += without_titles(self.raw, slots, self.cleared) if self.cleared else ()
 
     def _fill_gap(
         self,
@@ -183,7 +183,7 @@ class Writer(Texts):
         """
         used = 0
         for slot, child in zip(free, newcomers, strict=False):
-            shape = self._shape(child.thing, owner, chain(slot.parts[:1], place.siblings))
+            shape = self._shape(child.grown(), owner, chain(slot.parts[:1], place.siblings))
             if shape.form != place_of(slot.parts[0]).form:
                 break
             self._replace(slot.start, slot.end, self._text(child, shape, slot.start))
@@ -210,7 +210,7 @@ class Writer(Texts):
         """Write a unit into a slot: its own, or that of a sibling."""
         first = unit.children[0]
         if slot is not home or first.source in self.anew:
-            shapes = [self._shape(child.thing, owner, slot.parts[:1]) for child in unit.children]
+            shapes = [self._shape(child.grown(), owner, slot.parts[:1]) for child in unit.children]
             texts = [
                 self._text(child, shape, slot.start)
                 for child, shape in zip(unit.children, shapes, strict=True)
@@ -239,13 +239,8 @@ class Writer(Texts):
             self.out.append(Replacement(start, end, b""))
 
     def _clear(self, slot: Slot) -> None:
-        """Take the lines of a slot away; between blank lines those behind it go along."""
-        start, end = slot.start, slot.end
-        if place_of(slot.parts[0]).form not in ("item", "row") and is_blank_before(self.raw, start):
-            end = behind_blanks(self.raw, end)
-            while end == len(self.raw) and start and is_blank_before(self.raw, start):
-                start = start_of_line_before(self.raw, start)
-        self.out.append(Replacement(start, end, b""))
+        self.cleared.add(slot.start)
+        self.out.append(without(self.raw, slot))
 
     # New text.
 
@@ -266,7 +261,7 @@ class Writer(Texts):
             self._as_heading(
                 child,
                 self._shape(
-                    child.thing, owner, chain(nearest, siblings), behind=number if nearest else 0
+                    child.grown(), owner, chain(nearest, siblings), behind=number if nearest else 0
                 ),
                 owner,
                 ahead,
@@ -289,8 +284,13 @@ class Writer(Texts):
             at = behind_gap(self.raw, at, blanks)
             follows_item = at == end
         is_first = not follows_item
+        is_alone = are_items and not siblings and owner is not None and owner.form == "heading"
+        table = self._new_table(newcomers, at) if is_alone else None
         text = b""
-        for child, shape in zip(newcomers, shapes, strict=True):
+        if table is not None:
+            follows_item = False
+            text = (b"" if self._is_open(at, False, owner) else self.newline) + table
+        for child, shape in zip(newcomers, shapes, strict=True) if table is None else ():
             is_item = shape.form == "item"
             is_apart = shape.is_top and not (is_item and follows_item) and shape.form != "row"
             if is_item and follows_item:
