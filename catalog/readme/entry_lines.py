@@ -65,6 +65,19 @@ class EntryLines:
         return in_line > own
 
     @cached_property
+    def has_line_links(self) -> bool:
+        """Whether the links of items stand in the lines of their entries rather than below them."""
+        in_line = below = 0
+        for _, thing in walk(self.document.sections):
+            if isinstance(thing, Entry) and thing.place is not None and thing.place.form == "item":
+                for child in thing.children:
+                    if isinstance(child, Link) and child.place is not None and not is_own(child):
+                        is_below = child.place.start != thing.place.start
+                        below += is_below
+                        in_line += not is_below
+        return in_line > below
+
+    @cached_property
     def has_links_below(self) -> bool:
         """Whether entries with a line of parts have links in lines of their own below it."""
         return any(
@@ -136,7 +149,7 @@ class EntryLines:
         if entry.facts or (entry.note and self.has_line_notes):
             return True
         has_links = sum(isinstance(child, Link) and not is_own(child) for child in entry.children)
-        if has_links and not self.has_links_below and any(map(_holds_link, kin)):
+        if has_links and self.has_line_links and any(map(_holds_link, kin)):
             return True
         if not shape.kin:
             return bool(kin and kin[0].place.parts)
