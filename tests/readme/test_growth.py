@@ -110,4 +110,8 @@ def test_a_long_list_is_read_in_the_time_of_its_length(begin, line):
 
     assert len(parse(text(10 * len(line))).sections[0].children) == 10
     half, whole = text(MEGABYTE), text(2 * MEGABYTE)
-    assert seconds_of(lambda: parse(whole), runs=1) < 2.6 * seconds_of(lambda: parse(half), runs=1)
+    # A busy machine spoils one comparison now and then; what grows faster than its text, each.
+    assert any(
+        seconds_of(lambda: parse(whole), runs=1) < 2.6 * seconds_of(lambda: parse(half), runs=1)
+        for _ in range(3)
+    )
