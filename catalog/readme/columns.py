@@ -21,7 +21,7 @@ from catalog.readme.style import Style
 # What most of so many rows do, the nearest first, is how the table does it.
 MOST_ASKED: Final = 3
 # So many rows before and behind another are asked.
-_MOST_ROWS: Final = 60
+MOST_ROWS: Final = 60
 # Two of so many neighbours that are equally wide make a column aligned where they stand.
 _BESIDE: Final = 3
 
@@ -129,10 +129,10 @@ class Columns:
     def nearest(self, kin: RowPlace | None) -> list[RowPlace]:
         """The rows around this one, it and its neighbours first; without it the first ones."""
         if kin is None:
-            return self.rows[:_MOST_ROWS]
+            return self.rows[:MOST_ROWS]
         at, _ = kin.cells[0]
         here = bisect_left(self.rows, at, key=_start)
-        around = self.rows[max(0, here - _MOST_ROWS) : here + _MOST_ROWS]
+        around = self.rows[max(0, here - MOST_ROWS) : here + MOST_ROWS]
         return sorted(around, key=lambda row: abs(_start(row) - at))
 
     # Padding.

@@ -6,13 +6,14 @@ What no column can say yet gets a column of its own; one that nobody uses any mo
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from catalog.readme import renderer
-from catalog.readme.columns import MOST_ASKED, Columns, can_say
+from catalog.readme.columns import MOST_ASKED, MOST_ROWS, Columns, can_say
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, is_own
@@ -101,10 +102,10 @@ class TableWriter(Columns):
         if not here:
             return {}
         at = near.cells[0][0] if near is not None else 0
-        beside = sorted(
-            (row for row in self.entries if repository_of(row.children)),
-            key=lambda row: abs(place_of(row).start - at),
-        )
+        around = bisect_left(self.entries, at, key=_start)
+        rows = self.entries[max(0, around - MOST_ROWS) : around + MOST_ROWS]
+        beside = [row for row in rows if repository_of(row.children)]
+        beside.sort(key=lambda row: abs(_start(row) - at))
         seen = [images for row in beside[:MOST_ASKED] if (images := self._images_of(row, here))]
         return seen[0] if len(seen) * 2 > len(beside[:MOST_ASKED]) else {}
 
@@ -308,6 +309,10 @@ class TableWriter(Columns):
             if seen.total() >= MOST_ASKED:
                 break
         return seen.most_common(1)[0][0] if seen else b", "
+
+
+def _start(row: Entry) -> int:
+    return place_of(row).start
 
 
 def _named(child: Arranged, name: str) -> Arranged:

@@ -68,7 +68,7 @@ class _Line(NamedLine):
             inline = self.inlines[number]
             if not is_between(self.raw, self.at, inline.start):
                 return
-            if self._is_picture(inline):
+            if self.reading.is_picture(inline):
                 self._add_image(inline)
                 continue
             one = read_link(self.reading, *self._from(number), self.titled)
@@ -100,7 +100,7 @@ class _Line(NamedLine):
             behind = _BEFORE_TEXT.match(raw, start, end)
             start = behind.end() if behind is not None else start
             image = self._inline_at(start)
-            if image is None or not self._is_picture(image) or image.end > end:
+            if image is None or not self.reading.is_picture(image) or image.end > end:
                 break
             self._add_image(image)
             start = image.end
@@ -122,7 +122,9 @@ class _Line(NamedLine):
         """Pictures behind the links at the end, which stay as they are."""
         while (number := self._next()) < len(self.inlines):
             picture = self.inlines[number]
-            if not self._is_picture(picture) or not is_between(self.raw, self.at, picture.start):
+            if not self.reading.is_picture(picture) or not is_between(
+                self.raw, self.at, picture.start
+            ):
                 return
             self._add_image(picture)
 
@@ -138,7 +140,7 @@ class _Line(NamedLine):
             return [], self.end
         rest = self.inlines[self.done :][-_MOST_AT_END:]
         ending = self.end
-        while rest and rest[-1].has_image and self._is_picture(rest[-1]):
+        while rest and rest[-1].has_image and self.reading.is_picture(rest[-1]):
             ending = rest.pop().start
         last = next((one for one in reversed(rest) if one.kind != "image"), None)
         if last is None:

@@ -253,12 +253,6 @@ class NamedLine:
     def _links(self) -> tuple[list[Inline], int]:
         """The links and images without the pictures at the end, and where those begin."""
         links, behind = list(self.inlines), self.end
-        while links and self._is_picture(links[-1]):
+        while links and self.reading.is_picture(links[-1]):
             behind = links.pop().start
         return links, behind
-
-    def _is_picture(self, inline: Inline) -> bool:
-        """Whether a reader sees nothing but an image, linked or not."""
-        if inline.kind == "image" or not inline.has_image:
-            return inline.kind == "image"
-        return not plain_text(self.reading.text(inline.inner_start, inline.inner_end))

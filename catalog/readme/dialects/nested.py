@@ -21,7 +21,7 @@ from catalog.readme.reading import (
     Reading,
     is_single_line,
 )
-from catalog.readme.source import Block, Inline, plain_text
+from catalog.readme.source import Block, Inline
 
 MAX_DEPTH: Final = 32
 _COLONS: Final = ":："
@@ -245,9 +245,9 @@ def _read_link(
 
 def is_picture(reading: Reading, inline: Inline, line: _Line) -> bool:
     """Whether a reader sees only an image; beside a name, one that is a link is a part itself."""
-    if inline.kind == "image" or not inline.has_image or line[0] == "head":
+    if inline.kind == "image" or line[0] == "head":
         return inline.kind == "image"
-    return not plain_text(reading.text(inline.inner_start, inline.inner_end))
+    return reading.is_picture(inline)
 
 
 def _are_pictures(raw: bytes, pictures: list[Inline], end: int, separators: frozenset[str]) -> bool:
