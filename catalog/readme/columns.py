@@ -22,6 +22,8 @@ from catalog.readme.style import Style
 MOST_ASKED: Final = 3
 # So many rows before and behind another are asked.
 MOST_ROWS: Final = 60
+# So many rows at the end of a table show how wide its columns are.
+_MOST_MEASURED: Final = 200
 # Two of so many neighbours that are equally wide make a column aligned where they stand.
 _BESIDE: Final = 3
 
@@ -39,6 +41,7 @@ class Columns:
         self.table = table
         self.columns = list(table.columns)
         self.entries = rows
+        self._widths: dict[int, tuple[int, bool] | None] = {}
         self.rows = [row.place.row for row in rows if row.place is not None and row.place.row]
 
     # What no column says yet.
@@ -246,7 +249,15 @@ class Columns:
         return "centre" if rule.startswith(b":") else "right"
 
     def _width(self, number: int) -> tuple[int, bool] | None:
-        """The width of an aligned column, and whether wide characters count twice in it."""
+        """The width of an aligned column, and whether wide characters count twice in it.
+
+        Measured once: each row that is written asks for it.
+        """
+        if number not in self._widths:
+            self._widths[number] = self._measured(number)
+        return self._widths[number]
+
+    def _measured(self, number: int) -> tuple[int, bool] | None:
         if number >= len(self.table.columns):
             return None
         column = self.table.columns[number]
@@ -254,10 +265,9 @@ class Columns:
         target = len(rule)
         cells = [
             self.raw[slice(*row.cells[number])].decode()
-            for row in self.rows
+            for row in self.rows[-_MOST_MEASURED:]
             if number < len(row.cells)
         ]
-        cells = cells[-200:]
         for wide in (False, True):
             sizes = Counter(_size(cell, wide=wide) for cell in cells)
             if cells and sizes[target] * 2 > len(cells) and rule.count("-") > 3:

@@ -9,11 +9,12 @@ A long list is one or two megabytes of the lines that lists are made of. What is
 is often a quick search in all that was read before, and shows only at such sizes.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from catalog.readme import parse
+from catalog.readme import compare, parse, patch
 from catalog.readme.lint import lint
 from tests.readme.timing import seconds_of
 
@@ -115,3 +116,21 @@ def test_a_long_list_is_read_in_the_time_of_its_length(begin, line):
         seconds_of(lambda: parse(whole), runs=1) < 2.6 * seconds_of(lambda: parse(half), runs=1)
         for _ in range(3)
     )
+
+
+def test_many_new_rows_are_written_in_the_time_of_their_number():
+    stars = "![Star](https://img.shields.io/github/stars/google/{0}.svg)"
+    code = "[code](https://github.com/google/{0})"
+    row = f"| {stars} [T5 {{0}}](https://example.org/{{0}}) | {code} |\n"
+    new = "| [PaLM {0}](https://example.org/p{0}) | [code](https://github.com/google/p{0}) |\n"
+
+    def work(times: int) -> Callable[[], object]:
+        rows = "## B\n\n| Model | Code |\n|---|---|\n" + "".join(map(row.format, range(times)))
+        document = parse(rows)
+        wanted = parse(rows + "".join(map(new.format, range(times)))).meaning
+        edits = compare(document.meaning, wanted)
+        return lambda: patch(document, edits)
+
+    assert "stars/google/p9.svg" in str(work(10)())
+    half, whole = work(400), work(800)
+    assert any(seconds_of(whole, runs=1) < 2.8 * seconds_of(half, runs=1) for _ in range(3))
