@@ -26,14 +26,11 @@ from catalog.readme.places import Part, Range
 from catalog.readme.reading import Reading
 from catalog.readme.source import Block, Inline, plain_text
 
-_LEAD: Final = re.compile(
-    r"(?:[\[(（【](?P<source>[^\[\]()]{1,60})[\])）】]|[^\w\[\]()*_`<\"'“「]{1,8})\s*"
-)
 _IS_DATE: Final = re.compile(r"\d{1,4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?|月)?")
 _ICONS: Final = re.compile(r"[^\w\[\]()*_`<\"'“「]{1,8}")
-_DATED: Final = re.compile(
-    r"""[^\w\[\]()*_`<"'“「]{0,8} (?P<outer> [\[(] (?P<mark>[*_]{0,2})
-        (?P<value>[^\[\]()*_\n]{2,60}) (?P=mark) [\])] ) \s* (?=[^\s(:])""",
+_LEAD: Final = re.compile(
+    r"""[^\w\[\]()*_`<"'“「]{0,8} (?P<outer> (?P<around>[*_]{0,2}) [\[(（【] (?P<mark>[*_]{0,2})
+        (?P<value>[^\[\]()*_\n]{1,60}) (?P=mark) [\])）】] (?P=around) ) \s* (?![(:])""",
     re.VERBOSE,
 )
 _BEFORE_ENDING: Final = frozenset(b" ].,\t)")
@@ -81,17 +78,8 @@ class NamedLine:
         if self.first is not None and self.first.start == at:
             return self._read_linked_name(self.first, at)
         first = self.first.start if self.first is not None else self.end
-        at = self._read_dated(at, first)
-        words = self.reading.text(at, first).lstrip("*_ ")
-        lead = _LEAD.match(words)
-        if lead is not None and lead["source"] and lead["source"].strip():
-            begin = first - len(words[lead.end() :].lstrip("*_ ").encode())
-            if begin == first or raw[begin - 2 : begin] in (b"**", b"__"):
-                self._read_lead(lead["source"].strip(), at, begin)
-                at = begin
-                while raw[at - 1 : at] in (b"*", b"_"):
-                    at -= 1
-        elif lead is not None and lead.end() == len(words):
+        at = self._read_lead(at, first)
+        if _ICONS.fullmatch(self.reading.text(at, first).lstrip("*_ ").rstrip()):
             while raw[at : at + 1] not in (b"*", b"_") and at < first:
                 at += 1
         if self.first is not None and raw[at:first].strip(b'*_"') == b"":
@@ -107,29 +95,25 @@ class NamedLine:
                 return bool(plain_text(name))
         return self._read_plain_name(at, first)
 
-    def _read_dated(self, at: int, first: int) -> int:
-        """Read a date or a venue in brackets before a title; gives where the title begins."""
-        text = self.reading.text(at, first)
-        dated = _DATED.match(text) if text[:1] in "[(" or not text[:1].isalnum() else None
-        key = fact_of(dated["value"]) if dated is not None else ""
-        if dated is None or not key or not text[dated.end() :].strip('*_"[( '):
-            return at
-        if not say_kinds(self.reading, self._links()[0]):
-            return at
-        inner = bytes_of((at, first), text, dated.span("value"))
-        self._add_text(key, dated["value"], inner, bytes_of((at, first), text, dated.span("outer")))
-        return at + len(dated.group().encode())
+    def _read_lead(self, at: int, first: int) -> int:
+        """Read what stands in brackets before the name; gives where that begins.
 
-    def _read_lead(self, value: str, at: int, end: int) -> None:
-        """What stands in brackets before the name: when, or where from."""
-        key = "released" if _IS_DATE.fullmatch(value) else "source"
-        start = self.raw.index(value.encode(), at, end)
-        stop = start + len(value.encode())
-        opening = len(self.reading.text(at, start).strip("*_ ").encode())
-        closing = len(self.reading.text(stop, end).strip("*_ ").encode())
-        is_close = self.raw[stop : stop + 1].strip() and self.raw[start - 1 : start].strip()
-        outer = (start - opening, stop + closing) if is_close else (start, stop)
-        self._add_text(key, value, (start, stop), outer)
+        Before a link or a name in bold it is a date, or where the entry is from. Brackets may
+        belong to other words: before those it must say when or where it was published.
+        """
+        text = self.reading.text(at, first)
+        lead = _LEAD.match(text)
+        if lead is None or not (value := lead["value"].strip()):
+            return at
+        key, behind = fact_of(value), text[lead.end() :]
+        if not behind.strip("*_ ") or behind[:2] in ("**", "__"):
+            key = "released" if _IS_DATE.fullmatch(value) else key or "source"
+        elif not key or not behind.strip('*_"[( ') or not say_kinds(self.reading, self._links()[0]):
+            return at
+        start = lead.start("value") + len(lead["value"]) - len(lead["value"].lstrip())
+        inner = bytes_of((at, first), text, (start, start + len(value)))
+        self._add_text(key, value, inner, bytes_of((at, first), text, lead.span("outer")))
+        return at + len(lead.group().encode())
 
     def _read_short_name(self, at: int, first: int) -> int:
         """Read what a paper is called for short, `T5: **Title**`; gives where its title begins."""
