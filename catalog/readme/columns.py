@@ -29,7 +29,7 @@ _BESIDE: Final = 3
 
 
 # A column is worth its place in every row if so many say something in it.
-_FEWEST_FOR_A_COLUMN: Final = 2
+FEWEST_FOR_A_COLUMN: Final = 2
 
 
 class Columns:
@@ -46,8 +46,10 @@ class Columns:
 
     # What no column says yet.
 
-    def make_room(self, wanted: Iterable[Entry]) -> list[Replacement]:
-        """Columns for what several of the wanted rows say and the table has no place for."""
+    def make_room(
+        self, wanted: Iterable[Entry], fewest: int = FEWEST_FOR_A_COLUMN
+    ) -> list[Replacement]:
+        """Columns for what so many of the wanted rows say and the table has no place for."""
         rows = list(wanted)
         said: Counter[str] = Counter()
         said_links: list[Link] = []
@@ -58,7 +60,7 @@ class Columns:
             said.update({link.label for link in links if link.label})
             said_links += links
         known = {key for column in self.columns for key in (column.fact, column.label)}
-        enough = min(_FEWEST_FOR_A_COLUMN, len(rows))
+        enough = min(fewest, len(rows))
         missing = [key for key, times in said.items() if times >= enough and key not in known]
         free = [
             number
@@ -117,7 +119,7 @@ class Columns:
         return [
             kind
             for kind, times in seen.items()
-            if times >= _FEWEST_FOR_A_COLUMN and kind not in known and kind != kinds.OTHER
+            if times >= FEWEST_FOR_A_COLUMN and kind not in known and kind != kinds.OTHER
         ]
 
     def _added_title(self, title: str) -> list[Replacement]:

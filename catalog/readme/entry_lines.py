@@ -30,8 +30,8 @@ _MOST_PATTERNS: Final = 120
 _MOST_TABLES: Final = 5
 
 
-OwnRow = Callable[[int, Table], bytes | None]
-"""The row of the entry with this number, if it stands in one and that can stand in this table."""
+OwnLines = Callable[[int, Shape], bytes | None]
+"""The lines that the entry with this number has already, if they can stand in this shape."""
 
 
 class EntryLines:
@@ -116,7 +116,7 @@ class EntryLines:
     def new_item(self, entry: Entry, shape: Shape, at: int) -> bytes:
         """The lines of a newcomer with all below it: as lines around are, if they then say it."""
         text = self._composed(entry, shape, at)
-        if _says(text, entry, shape):
+        if says(text, entry, shape):
             return text
         style = replace(self.style, marker=shape.marker)
         return renderer.item_text(entry, style, shape.indent, is_top=shape.is_top).encode()
@@ -157,7 +157,7 @@ class EntryLines:
         return nearest is not None and bool(getattr(nearest.place, "parts", ()))
 
     def new_entries(
-        self, branch: Branch, at: int, own: OwnRow, *, are_rows: bool = False
+        self, branch: Branch, at: int, own: OwnLines, *, are_rows: bool = False
     ) -> bytes | None:
         """The entries of a new heading, like those of the nearest; None if there are none.
 
@@ -170,7 +170,7 @@ class EntryLines:
         is_table = are_rows or self.is_table_nearest(at, model)
         text = self.new_table(entries, at, own) if is_table else None
         if text is None and model:
-            text = self._new_items(entries, model, at)
+            text = self._new_items(entries, model, at, own)
             if not _say(text, entries):
                 text = self.new_table(entries, at, own) or text
         return text
@@ -182,23 +182,22 @@ class EntryLines:
         tables = self._tables_near(at)
         return bool(tables) and not 0 <= distance < _distance(tables[0], at)
 
-    def _new_items(self, entries: Sequence[Entry], model: Sequence[Thing], at: int) -> bytes:
+    def _new_items(
+        self, entries: Sequence[Entry], model: Sequence[Thing], at: int, own: OwnLines
+    ) -> bytes:
         place = place_of(model[0])
         indent = self.raw[place.start : place.marker].decode()
         marker = self.raw[place.marker : place.text].decode()
         gap = self.style.newline * gap_between_items(self.raw, model)
         is_counted = not is_unnumbered(self.raw, model)
-        items = [
-            self.new_item(
-                entry,
-                Shape("item", indent, marker_at(marker, number if is_counted else 0), True),
-                at,
-            )
-            for number, entry in enumerate(entries)
-        ]
+        items = []
+        for number, entry in enumerate(entries):
+            beside = marker_at(marker, number if is_counted else 0)
+            shape = Shape("item", indent, beside, True)
+            items.append(own(number, shape) or self.new_item(entry, shape, at))
         return gap.encode().join(items)
 
-    def new_table(self, entries: Sequence[Entry], at: int, own: OwnRow) -> bytes | None:
+    def new_table(self, entries: Sequence[Entry], at: int, own: OwnLines) -> bytes | None:
         """A table with the titles of the nearest that can say all of this, or has room for it."""
         if not all(isinstance(child, Link) for entry in entries for child in entry.children):
             return None
@@ -209,7 +208,8 @@ class EntryLines:
             text = replaced(self.raw, room, table.start, table.rows_start)
             for number, entry in enumerate(entries):
                 links = [Arranged(child, None, []) for child in entry.children]
-                row = own(number, table) if not is_changed else None
+                shape = Shape("row", "", "", True, tuple(rows[:1]))
+                row = own(number, shape) if not is_changed else None
                 text += row or writer.new(entry, links, rows[-1])
             if _say(text, entries):
                 return text
@@ -262,9 +262,12 @@ class EntryLines:
     # Rows.
 
     def make_room(
-        self, parts: Sequence[Thing], children: Sequence[Arranged]
+        self, parts: Sequence[Thing], children: Sequence[Arranged], fewest: int
     ) -> Iterator[Replacement]:
-        """Prepare the tables among these siblings for the rows that are wanted."""
+        """Prepare the tables among these siblings for the rows that are wanted.
+
+        What `fewest` of them say and no column can is worth a column.
+        """
         rows: dict[int, list[Entry]] = {}
         table_at: dict[int, int] = {}
         for index, part in enumerate(parts):
@@ -290,7 +293,7 @@ class EntryLines:
             assert place.row is not None
             writer = TableWriter(self.raw, self.style, place.row.table, entries)
             self.tables[start] = writer
-            yield from writer.make_room(wanted[start])
+            yield from writer.make_room(wanted[start], fewest)
 
     def table_of(self, thing: Thing | None) -> TableWriter | None:
         place = thing.place if isinstance(thing, Entry) else None
@@ -312,7 +315,7 @@ def _holds_link(pattern: Pattern) -> bool:
     return any(part.link >= 0 and part.key != "name" for part in pattern.parts)
 
 
-def _says(text: bytes, entry: Entry, shape: Shape) -> bool:
+def says(text: bytes, entry: Entry, shape: Shape) -> bool:
     """Whether these lines alone are read as this entry."""
     lines = text.decode().split("\n")
     if not shape.is_top:
@@ -335,3 +338,9 @@ def _say(text: bytes, entries: Sequence[Entry]) -> bool:
         for one, other in zip(found, entries, strict=True)
         if isinstance(one, Entry)
     )
+
+
+def holds_table(text: bytes) -> bool:
+    """Whether entries in these lines, as they stand below a heading, are rows."""
+    sections = parse("## A\n\n" + text.decode()).sections
+    return any(place_of(child).form == "row" for one in sections for child in one.children)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from catalog.readme.columns import FEWEST_FOR_A_COLUMN
 from catalog.readme.contents_lines import follow_contents
 from catalog.readme.difference import Arranged, Edit, arrange, compare, in_words, sections_of
 from catalog.readme.document import ListDocument
@@ -39,14 +40,14 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
     wanted = replace(document.meaning, **texts, sections=sections_of(root))
     words = list(_set_texts(document, edits))
     anew: frozenset[Address] = frozenset()
-    for _ in range(_TRIES):
-        replacements = [*words, *Writer(document, anew).write(root)]
+    for fewest in (FEWEST_FOR_A_COLUMN, *[1] * _TRIES):
+        replacements = [*words, *Writer(document, anew, fewest).write(root)]
         after = parse(replaced(document.raw, replacements).decode())
         wanted = settled(after, wanted)
         if after.meaning == wanted:
             return _with_contents(document, after, root)
-        wrong = _wrong(root, after.meaning, wanted, anew)
-        if not wrong:
+        wrong = _wrong(root, after.meaning, wanted, anew) if fewest == 1 else frozenset()
+        if not wrong and fewest == 1:
             break
         anew |= wrong
     first = next(in_words(compare(wanted, after.meaning), ("entry", "entries")), "the order")
