@@ -126,6 +126,13 @@ def is_own(thing: Thing) -> bool:
     return isinstance(thing, Link) and not thing.title
 
 
+def is_branchy(thing: Thing) -> bool:
+    """Whether entries stand below it, so that it may be a heading of its own."""
+    return isinstance(thing, Section) or (
+        isinstance(thing, Entry) and any(isinstance(child, Entry) for child in thing.children)
+    )
+
+
 def name_of(thing: Thing) -> str:
     """What people call it."""
     return (thing.title or thing.url) if isinstance(thing, Link) else thing.name

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from catalog.readme.difference import Arranged
 from catalog.readme.html_headings import hashes_of
-from catalog.readme.meaning import Entry, Link, Section, Thing
+from catalog.readme.meaning import Link, Thing, is_branchy
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.style import Style, marker_beside
 
@@ -114,13 +114,6 @@ def units_of(parent: Arranged, slots: Sequence[Slot]) -> list[Unit]:
     return units
 
 
-def _is_branchy(thing: Thing) -> bool:
-    """Whether entries stand below it, so that it may be a heading of its own."""
-    return isinstance(thing, Section) or (
-        isinstance(thing, Entry) and any(isinstance(child, Entry) for child in thing.children)
-    )
-
-
 def is_unnumbered(raw: bytes, kin: Sequence[Thing]) -> bool:
     """Whether the nearest items all have the same number, so that Markdown does the counting."""
     markers: dict[int, bytes] = {}
@@ -156,9 +149,9 @@ def shape_of(
     for sibling in kin:
         place = place_of(sibling)
         marker = raw[place.marker : place.text].decode()
-        if place.form == "heading" and (behind or _is_branchy(thing)):
+        if place.form == "heading" and (behind or is_branchy(thing)):
             return Shape("heading", "", hashes_of(raw, place), True, kin)
-        if place.form == "row" and is_top and _is_branchy(thing):
+        if place.form == "row" and is_top and is_branchy(thing):
             return Shape("heading", "", f"#{hashes_of(raw, owner)}", True, kin)
         if place.form == "row":
             return Shape("row", "", "", True, kin)

@@ -16,7 +16,7 @@ from catalog.readme.html_headings import at_level, hashes_of, is_html
 from catalog.readme.kept_text import Kept, kept_of
 from catalog.readme.labelled_headings import text_like_sibling
 from catalog.readme.lines import moved
-from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, name_of
+from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, is_branchy, is_own, name_of
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
@@ -61,17 +61,28 @@ class Texts:
     def _as_heading(
         self, child: Arranged, shape: Shape, owner: BranchPlace | None, ahead: Slot | None
     ) -> Shape:
-        """What is a heading stays one below a heading, if no item would come below it."""
-        place = None if child.source is None else place_of(self.document.thing(child.source))
-        if owner is None or place is None or not place.form == owner.form == "heading":
+        """What is a heading below a heading, if no item would come below it."""
+        if owner is None or owner.form != "heading" or not self._is_heading(child):
+            return shape
+        if shape.form == "heading" and child.source is None:
             return shape
         if ahead is not None and place_of(ahead.parts[0]).form != "heading":
             return shape
-        return Shape("heading", "", self._marker_below(place, owner), True, shape.kin)
+        marker = self._marker_below(child, hashes_of(self.raw, owner))
+        return Shape("heading", "", marker, True, shape.kin)
 
-    def _marker_below(self, place: Place, owner: BranchPlace) -> str:
-        """Its own level, if that is below the owner's."""
-        marker, above = hashes_of(self.raw, place), hashes_of(self.raw, owner)
+    def _is_heading(self, child: Arranged) -> bool:
+        """Whether it is one now, or has to be because entries stand below it."""
+        if child.source is None:
+            is_linked = any(is_own(below.thing) for below in child.children)
+            return not self.style.is_nested and not is_linked and is_branchy(child.grown())
+        return place_of(self.document.thing(child.source)).form == "heading"
+
+    def _marker_below(self, child: Arranged, above: str) -> str:
+        """Its own level, if that is below the one above."""
+        if child.source is None:
+            return f"#{above}"
+        marker = hashes_of(self.raw, place_of(self.document.thing(child.source)))
         return marker if marker.count("#") > above.count("#") > 0 else f"#{above}"
 
     def _text(self, child: Arranged, shape: Shape, at: int) -> bytes:
@@ -118,21 +129,13 @@ class Texts:
         return b"".join(self.newline + text + self.newline for text in (*lead, *rest))
 
     def _heading(self, child: Arranged, shape: Shape, at: int) -> bytes:
-        """A heading that is new or written anew, and below it the headings that there are."""
-        deeper = [
-            below
-            for below in child.children
-            if below.source is not None
-            and place_of(self.document.thing(below.source)).form == "heading"
-        ]
+        """A heading that is new or written anew, and the headings below it."""
+        deeper = list(filter(self._is_heading, child.children))
         rest = replace(child, children=[one for one in child.children if one not in deeper])
         texts = [self._heading_text(rest, shape, at)]
         self._refuse_to_lose_kept_text(rest, texts[0])
         for one in deeper:
-            assert one.source is not None
-            marker = hashes_of(self.raw, place_of(self.document.thing(one.source)))
-            is_below = marker.count("#") > shape.marker.count("#")
-            marker = marker if is_below else f"#{shape.marker}"
+            marker = self._marker_below(one, shape.marker)
             texts.append(self._text(one, Shape("heading", "", marker, True), at))
         return self.newline.join(texts)
 
