@@ -124,11 +124,13 @@ class Columns:
 
     def _added_title(self, title: str) -> list[Replacement]:
         real = next(c for c in reversed(self.columns) if c.start >= 0)
-        rule = self.raw[real.rule_start : real.rule_end].strip()
-        rule = (rule[:1] if rule[:1] == b":" else b"-") + b"-" + rule[-1:].replace(b"-", b"-")
+        cell = self.raw[real.rule_start : real.rule_end]
+        rule = cell.strip()
+        rule = (b":" if rule.startswith(b":") else b"-") + b"-" + rule[-1:]
+        rule = rule if cell.strip() == cell else b" " + rule + b" "
         return [
             Replacement(real.end, real.end, f"| {title} ".encode()),
-            Replacement(real.rule_end, real.rule_end, b"| " + rule + b" "),
+            Replacement(real.rule_end, real.rule_end, b"|" + rule),
         ]
 
     def nearest(self, kin: RowPlace | None) -> list[RowPlace]:

@@ -16,7 +16,17 @@ from catalog.readme.html_headings import at_level, hashes_of, is_html
 from catalog.readme.kept_text import Kept, kept_of
 from catalog.readme.labelled_headings import text_like_sibling
 from catalog.readme.lines import moved
-from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, is_branchy, is_own, name_of
+from catalog.readme.meaning import (
+    Address,
+    Branch,
+    Entry,
+    Link,
+    Section,
+    Thing,
+    is_branchy,
+    is_own,
+    name_of,
+)
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
@@ -123,7 +133,10 @@ class Texts:
         if part is None or isinstance(part, Link):
             return b""
         place = place_of(part)
-        if place.form != shape.form or self.raw[place.start : place.marker].decode() != shape.indent:
+        if (
+            place.form != shape.form
+            or self.raw[place.start : place.marker].decode() != shape.indent
+        ):
             return b""
         lead, rest = kept_of(self.document, part)
         return b"".join(self.newline + text + self.newline for text in (*lead, *rest))
@@ -131,7 +144,7 @@ class Texts:
     def _heading(self, child: Arranged, shape: Shape, at: int) -> bytes:
         """A heading that is new or written anew, and the headings below it."""
         deeper = list(filter(self._is_heading, child.children))
-        rest = replace(child, children=[one for one in child.children if one not in deeper])
+        rest = replace(child, children=[one for one in child.children if not self._is_heading(one)])
         texts = [self._heading_text(rest, shape, at)]
         self._refuse_to_lose_kept_text(rest, texts[0])
         for one in deeper:
@@ -149,12 +162,7 @@ class Texts:
         labelled = text_like_sibling(self.raw, thing, shape.kin, style)
         if labelled is not None:
             return self._apart(labelled.encode(), *kept.lead, *kept.rest)
-        is_plain = any(
-            isinstance(one.place, BranchPlace)
-            and one.place.note_lines is not None
-            and self.raw[one.place.note_lines.start : one.place.note_lines.start + 1] != b">"
-            for one in shape.kin[:1]
-        )
+        is_plain = self._is_note_plain(shape.kin[:1] if part is None else (part,))
         entries = [below for below in child.children if isinstance(below.thing, Entry)]
         are_rows = any(map(self._is_row, entries))
         own = partial(self._own_lines, entries)
@@ -170,6 +178,12 @@ class Texts:
             return self._apart(text.encode(), *kept.lead, lines, *kept.rest)
         text += style.newline * style.is_open
         return self._apart(text.encode() + lines, *kept.rest)
+
+    def _is_note_plain(self, like: Iterable[Thing]) -> bool:
+        """Whether one of these has a note that is no quote."""
+        places = (one.place for one in like)
+        notes = (one.note_lines for one in places if isinstance(one, BranchPlace))
+        return any(note and self.raw[note.start : note.start + 1] != b">" for note in notes)
 
     def _apart(self, *texts: bytes) -> bytes:
         """Runs of lines with a blank line between them."""
@@ -256,13 +270,13 @@ class Texts:
         part = None if child.source is None else self.document.thing(child.source)
         if part is not None and not isinstance(part, Link):
             lead, rest = kept_of(self.document, part)
-            for lost in (*lead, *rest):
-                if lost not in text:
-                    at = self.raw.index(lost, place_of(part).start)
-                    raise Unstatable(
-                        f"Line {self.document.line(at)} of the list would be lost, which no record "
-                        f"holds: {lost.decode().strip()[:60]!r}. Move it out of the way in the file "
-                        "first."
-                    )
+            lost = next((one for one in (*lead, *rest) if one not in text), b"")
+            if lost:
+                line = self.document.line(self.raw.index(lost, place_of(part).start))
+                words = lost.decode().strip()[:60]
+                raise Unstatable(
+                    f"Line {line} of the list would be lost, which no record holds: {words!r}. "
+                    "Move it out of the way in the file first."
+                )
         for below in child.children:
             self._refuse_to_lose_kept_text(below, text)
