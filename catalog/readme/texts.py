@@ -74,7 +74,7 @@ class Texts:
         """What is a heading below a heading, if no item would come below it."""
         if owner is None or owner.form != "heading" or not self._is_heading(child):
             return shape
-        if shape.form == "heading" and child.source is None:
+        if shape.form == "heading":
             return shape
         if ahead is not None and place_of(ahead.parts[0]).form != "heading":
             return shape
@@ -147,8 +147,9 @@ class Texts:
         rest = replace(child, children=[one for one in child.children if not self._is_heading(one)])
         texts = [self._heading_text(rest, shape, at)]
         self._refuse_to_lose_kept_text(rest, texts[0])
+        markers = {self._marker_below(one, shape.marker) for one in deeper}
+        marker = min(markers, key=len, default="")
         for one in deeper:
-            marker = self._marker_below(one, shape.marker)
             texts.append(self._text(one, Shape("heading", "", marker, True), at))
         return self.newline.join(texts)
 
