@@ -88,6 +88,11 @@ class Meaning:
         )
         return cls(data["title"], data["introduction"], sections)
 
+    @property
+    def organisations(self) -> frozenset[str]:
+        """Their names, by which `parse` knows them again."""
+        return frozenset(section.name for section in self.sections)
+
     def entries(self) -> Iterator[Entry]:
         return (thing for _, thing in walk(self.sections) if isinstance(thing, Entry))
 

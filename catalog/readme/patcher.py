@@ -39,10 +39,11 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
     texts = {edit.field: edit.new for edit in edits if edit.kind == "set" and edit.at == ()}
     wanted = replace(document.meaning, **texts, sections=sections_of(root))
     words = list(_set_texts(document, edits))
+    known = wanted.organisations if document.organisations else ()
     anew: frozenset[Address] = frozenset()
     for fewest in (FEWEST_FOR_A_COLUMN, *[1] * _TRIES):
         replacements = [*words, *Writer(document, anew, fewest).write(root)]
-        after = parse(replaced(document.raw, replacements).decode())
+        after = parse(replaced(document.raw, replacements).decode(), known)
         wanted = settled(after, wanted)
         if after.meaning == wanted:
             return _with_contents(document, after, root)
@@ -105,7 +106,7 @@ def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replac
 
 def _with_contents(document: ListDocument, after: ListDocument, root: Arranged) -> str:
     text = follow_contents(document, after, root)
-    is_harmless = text == after.text or parse(text).meaning == after.meaning
+    is_harmless = text == after.text or parse(text, after.organisations).meaning == after.meaning
     return text if is_harmless else after.text
 
 

@@ -25,7 +25,7 @@ from catalog.sync import planning
 from catalog.sync.authors import last_changes
 from catalog.sync.questions import SIDES, Choice, Choices, Question, undecided
 from catalog.sync.rows import read_rows
-from catalog.sync.snapshots import newest_snapshot
+from catalog.sync.snapshots import agreed_organisations, newest_snapshot
 
 
 class OfferGone(Exception):
@@ -89,7 +89,7 @@ def what_is_offered() -> Offered | None:
 
 def offered(offer: WaitingImport) -> Offered:
     """For those who hold the lock."""
-    document = readme.parse(readme.decode(bytes(offer.text)))
+    document = readme.parse(readme.decode(bytes(offer.text)), agreed_organisations())
     plan = planning.plan_import(
         document,
         read_rows(),
