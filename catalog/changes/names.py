@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -87,21 +87,34 @@ def slugs_in_use(table: str, *, among: Collection[str] | None = None) -> dict[st
     """Every slug that must not be given to another record, with the id of its own.
 
     Those in use, those that a record had before, and those of the dead. `table` is "organisation"
-    or "model"; `among` asks only about these slugs. Four queries.
+    or "model"; `among` asks only about these slugs. Three queries.
     """
-    holders: dict[str, int] = {}
-    for side in ("before", "after"):
-        # Rows that were created and live are read below; an undone import's were deleted.
-        said = Change.objects.filter(table=table, action__in=("update", "delete"))
-        said = said.filter(**{f"{side}__has_key": "slug"})
-        # Cast, or `among` would be taken for JSON, which a slug is not.
-        said = said.annotate(slug=Cast(KeyTextTransform("slug", side), CharField()))
-        holders |= _pairs(said, "slug", "object_id", among)
+    holders = _said_by_changes(table, among)
     owner = f"{table}_id"
     former = Alias.objects.filter(kind="former_slug", **{f"{owner}__isnull": False})
     holders |= _pairs(former, "name", owner, among)
     holders |= _pairs(TABLES[table]._default_manager.all(), "slug", "id", among)
     return holders
+
+
+def _said_by_changes(table: str, among: Collection[str] | None) -> dict[str, int]:
+    """The slugs that a record of the table had before or after a change, the latter preferred."""
+    # Rows that were created and live are in their table; an undone import's were deleted.
+    said = Change.objects.filter(table=table, action__in=("update", "delete"))
+    # Cast, or `among` would be taken for JSON, which a slug is not.
+    said = said.annotate(
+        slug_before=Cast(KeyTextTransform("slug", "before"), CharField()),
+        slug_after=Cast(KeyTextTransform("slug", "after"), CharField()),
+    )
+    if among is None:
+        said = said.filter(Q(before__has_key="slug") | Q(after__has_key="slug"))
+    else:
+        said = said.filter(Q(slug_before__in=among) | Q(slug_after__in=among))
+    rows = list(said.values_list("slug_before", "slug_after", "object_id"))
+    holders = {before: holder for before, _, holder in rows}
+    holders |= {after: holder for _, after, holder in rows}
+    holders.pop(None, None)
+    return holders if among is None else {s: holders[s] for s in holders.keys() & set(among)}
 
 
 def _pairs(
