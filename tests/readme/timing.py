@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 
 _TIMES = 8
-_AT_MOST = 1.6
-"""What grows with its size takes 8 times as long for 8 times as much, and may take 1.6 times that;
+_AT_MOST = 1.5
+"""What grows with its size takes 8 times as long for 8 times as much, and may take 1.5 times that;
 what grows with its square takes 64 times as long."""
 
-_AT_LEAST = 0.0003
+_AT_LEAST = 0.0002
 """The seconds of the small work are taken for no less: that little is the way there and back."""
 
 
