@@ -28,14 +28,18 @@ Named = Organisation | LanguageModel
 # Slugs of new records.
 
 
-def give_slugs(rows: Iterable[Row]) -> None:
+def give_slugs(rows: Iterable[Row]) -> set[int]:
     """A slug for each row that is about to be saved and has none, the first having first choice.
 
-    A row that had a slug before may get it again.
+    A row that had a slug before may get it again. Answers with Python's ids of those that got
+    one: under the lock nobody else can have it.
     """
     waiting: dict[str, list[Named]] = defaultdict(list)
+    claimed: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        if isinstance(row, Named) and not row.slug:
+        if isinstance(row, Named) and row.slug:
+            claimed[table_of(row)].add(row.slug)
+        elif isinstance(row, Named):
             waiting[table_of(row)].append(row)
     for table, newcomers in waiting.items():
         own = {row.pk for row in newcomers}
@@ -47,12 +51,14 @@ def give_slugs(rows: Iterable[Row]) -> None:
         ]
         chosen = slugs.slugs_for(
             [_newcomer(row, models) for row in newcomers],
-            taken={slug for slug, holder in slugs_in_use(table).items() if holder not in own},
+            taken={slug for slug, holder in slugs_in_use(table).items() if holder not in own}
+            | claimed[table],
             families=families,
             word=slugs.base_slug(words.of_table(table)) or table,
         )
         for row, slug in zip(newcomers, chosen, strict=True):
             row.slug = slug
+    return {id(row) for newcomers in waiting.values() for row in newcomers}
 
 
 def _models() -> dict[int, LanguageModel]:
@@ -135,7 +141,7 @@ def refuse_taken_slugs(rows: Iterable[Row]) -> None:
             table = "organisation" if row.model_id is None else "model"
             claims[table].append((row, row.name, row.model_id or row.organisation_id))
     for table, claimed in claims.items():
-        # A big import chose its slugs from all that are in use: reading those again is quickest.
+        # Of so many, reading all is quickest.
         among = [slug for _, slug, _ in claimed] if len(claimed) <= 500 else None
         holders: dict[str, int | None] = {**slugs_in_use(table, among=among)}
         for row, slug, owner in claimed:

@@ -97,6 +97,13 @@ def test_two_newcomers_do_not_share_a_slug(cast):
         edit(lambda r: r.create_many([new(cast, "new"), new(cast, "new", name="Other")]))
 
 
+def test_a_newcomer_without_a_slug_gets_none_that_another_newcomer_brings(cast):
+    brings, gets = new(cast, "gpt", name="Brings"), new(cast, "", name="GPT")
+    edit(lambda r: r.create_many([gets, brings]))
+    assert brings.slug == "gpt"
+    assert gets.slug == "gpt-google"
+
+
 def test_an_organisation_and_a_model_may_share_a_slug(cast):
     edit(lambda r: r.create(new(cast, "google")))
 
