@@ -185,7 +185,7 @@ def _nearest(newest: Snapshot, rows: Rows, edits: int) -> Snapshot:
 def _lost_with(edits: Sequence[Edit], agreed: bytes) -> Iterator[str]:
     """What no record holds and goes with a thing that is removed, quoted."""
     removed = {edit.path: edit.at for edit in edits if edit.kind == "remove" and edit.at}
-    document = readme.parse(readme.decode(agreed if removed else b""))
+    document = _parsed(agreed if removed else b"")
     for path, at in removed.items():
         place = document.thing(at).place
         kept = document.kept_within(place.lines) if place is not None else None

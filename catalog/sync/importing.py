@@ -19,7 +19,7 @@ from catalog.models import ChangeSet, SnapshotOrigin
 from catalog.readme import ListDocument
 from catalog.readme.document import Coverage
 from catalog.sync import offers
-from catalog.sync.exporting import CannotExport, text_saying
+from catalog.sync.exporting import CannotExport, document_of, text_saying
 from catalog.sync.planning import Choices, plan_import
 from catalog.sync.questions import Question
 from catalog.sync.rows import Counts, counts_of, read_rows
@@ -194,8 +194,7 @@ def _imported(
 def _with_round_trip(report: ImportReport, document: ListDocument) -> ImportReport:
     newest = newest_snapshot()
     assert newest is not None
-    text = bytes(newest.text)
-    agreed = document if text == document.raw else readme.parse(readme.decode(text))
+    agreed = document if bytes(newest.text) == document.raw else document_of(newest)
     try:
         out = text_saying(agreed, read_rows()).encode()
     except CannotExport as reason:
