@@ -10,6 +10,9 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
+from django.template import Context, Template
+from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 
 from catalog import sync
 from tests.readme.lists import REAL_LIST
@@ -44,6 +47,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_pages_are_noted(django_test_environment) -> None:
+    """For `response.context`: Django would copy the context of each of a form's 200 templates."""
+
+    def render(template: Template, context: Context) -> SafeString:
+        is_of_a_form = (template.name or "").startswith("django/forms/")
+        if context.template is template and not is_of_a_form:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    # In the place of Django's own, which it takes away again by itself.
+    Template._render = render
 
 
 @pytest.fixture
