@@ -29,6 +29,7 @@ from catalog.sync.snapshots import (
     is_known,
     keep,
     keep_below_newest,
+    newest_number,
     newest_snapshot,
 )
 from catalog.sync.writing import write
@@ -187,7 +188,7 @@ def _imported(
         )
     if plan.stopped:
         return report
-    newest = newest_snapshot()
+    newest = newest_number()
     recording.update_many((row, {"is_published": True}) for row in plan.published)
     if plan.wanted is not None:
         write(recording, plan.rows, plan.wanted)
@@ -195,7 +196,7 @@ def _imported(
         keep(recording, document.raw, document.meaning, who=who, origin=SnapshotOrigin.IMPORT)
     elif not is_known(document.raw):
         keep_below_newest(recording, document.raw, document.meaning, who=who)
-    offers.clear_after(report.source_name, is_new=newest_snapshot() != newest)
+    offers.clear_after(report.source_name, is_new=newest_number() != newest)
     return _with_round_trip(report, document)
 
 

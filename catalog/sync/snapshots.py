@@ -35,6 +35,11 @@ def newest_snapshot() -> Snapshot | None:
     return Snapshot.objects.order_by("-pk").first()
 
 
+def newest_number() -> int | None:
+    """The newest snapshot's, without reading what it holds; None if there is none."""
+    return Snapshot.objects.order_by("-pk").values_list("pk", flat=True).first()
+
+
 def newest_text() -> bytes:
     """Empty if no text was imported or exported yet."""
     newest = newest_snapshot()
