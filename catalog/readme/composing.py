@@ -255,9 +255,21 @@ class Composer(Separators):
                 continue
             assert isinstance(child.thing, Link)
             link = child.thing
-            key, at = self._place_of_link(pieces, link, last)
-            pieces.insert(at, self._new_link(key, link))
+            at = self._place_kept(pieces, link)
+            if at < 0:
+                key, at = self._place_of_link(pieces, link, last)
+                pieces.insert(at, self._new_link(key, link))
             last = at
+
+    def _place_kept(self, pieces: list[Piece], link: Link) -> int:
+        """Fill the place that `[code]()` keeps for this link; answers its number, or -1."""
+        kept = f"[{link.title}]()".encode()
+        for at, piece in enumerate(pieces):
+            if piece.key == "other" and kept in piece.text:
+                text = piece.text.replace(kept, self._link_text(link, "title"))
+                pieces[at] = Piece("link", text, piece.own)
+                return at
+        return -1
 
     def _place_of_link(self, pieces: list[Piece], link: Link, last: int) -> tuple[str, int]:
         wanted = f"{link.label}:" if link.label else ""

@@ -10,6 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from catalog import titles
+from catalog.identifiers import is_web_address
 from catalog.readme.dialects import nested
 from catalog.readme.meaning import Link
 from catalog.readme.places import LinkPlace, Part, Span
@@ -61,7 +62,7 @@ def read_run(
         inline = inlines[index]
         if not is_between(raw, at, inline.start):
             return None
-        if inline.kind == "image":
+        if inline.kind == "image" or is_to_come(reading, inline):
             at = inline.end
             index += 1
             continue
@@ -79,6 +80,14 @@ def read_run(
                 at = image.end
         index = behind
     return read if is_between(raw, at, end) else None
+
+
+def is_to_come(reading: Reading, inline: Inline) -> bool:
+    """Whether it keeps the place of a link that leads to no page of the web yet: `[code]()`."""
+    if inline.kind != "link" or is_web_address(inline.url):
+        return False
+    title = reading.text(inline.inner_start, inline.inner_end)
+    return titles.kind_of_title(plain_text(title)) is not None
 
 
 def say_kinds(reading: Reading, links: list[Inline]) -> bool:

@@ -135,9 +135,9 @@ class _Row:
             return False
         context = (*self.line, column.context, column.label)
         run = read_run(self.reading, inlines, start, end, context)
-        if run is not None:
+        if run:
             self._add_links(run)
-        return run is not None
+        return bool(run)
 
     def _read_text(self, column: Column, start: int, end: int) -> None:
         text = self.reading.text(start, end)
@@ -160,7 +160,7 @@ class _Row:
             return self._read_words(start, end)
         context = (*self.line, column.context, "")
         run = read_run(self.reading, inlines, start, end, context)
-        if run is not None:
+        if run:
             if not self._read_own(column, run[0], start, end):
                 return False
             self._add_links(run[1:])
