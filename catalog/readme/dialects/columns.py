@@ -11,6 +11,13 @@ from catalog.readme.reading import BLANKS, Reading
 from catalog.readme.source import Block, plain_text
 
 _ABOUT_DATA: Final = re.compile(r"data|corpus|corpora|数据|语料|benchmark|评测")
+# `3) **BERT** - A paper about it`: a name in bold, and a note behind it.
+NAME_AND_NOTE: Final = re.compile(
+    rb"""(?:\d{1,3}[.)]\s+)? (?P<outer>\*\*(?P<name>[^*\n]{1,300})\*\*)
+        (?: \s+(?:-{1,2}|\xe2\x80[\x92-\x95])\s*
+          | \s*(?:-{1,2}|:|\xe2\x80[\x92-\x95]|\xef\xbc\x9a)\s+ ) (?=\S)""",
+    re.VERBOSE,
+)
 _SIZES: Final = frozenset({"size", "sizes", "scale", "大小", "规模"})
 
 
@@ -37,6 +44,8 @@ def read_columns(reading: Reading, block: Block) -> Table | None:
         column = _column(number, title, cell, line, taken, is_name=number == name, is_data=is_data)
         taken |= {column.fact, column.kind} if column.role == "links" else {column.fact}
         columns.append(column)
+    if not any(column.role == "note" for column in columns) and _hold_notes(raw, block, name):
+        columns[name] = columns[name]._replace(fact="note")
     return Table(start, rows_start, reading.end_of_line(block.end), tuple(columns), name)
 
 
@@ -99,6 +108,16 @@ def _column_of_names(raw: bytes, block: Block, said: list[str]) -> int:
         if said[number] and is_open and _has_words(raw, block, number):
             return number if said.count(said[number]) == 1 else -1
     return -1
+
+
+def _hold_notes(raw: bytes, block: Block, number: int) -> bool:
+    """Whether a note stands behind most of the names in this column."""
+    rows = block.children[1:]
+    found = 0
+    for row in rows:
+        cell = row.children[number] if number < len(row.children) else row
+        found += cell.first >= 0 and NAME_AND_NOTE.match(raw, cell.first, cell.last) is not None
+    return found * 2 > len(rows)
 
 
 def _has_words(raw: bytes, block: Block, number: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.columns import cells_of, read_columns
+from catalog.readme.dialects.columns import NAME_AND_NOTE, cells_of, read_columns
 from catalog.readme.dialects.names import MARKS, is_name, marked
 from catalog.readme.dialects.runs import (
     BETWEEN,
@@ -144,6 +144,9 @@ class _Row:
         key = column.fact
         if column.role == "note":
             key = column.label if holds_block(text) else "note"
+        self._add_text(key, text, start, end)
+
+    def _add_text(self, key: str, text: str, start: int, end: int) -> None:
         if key == "note":
             self.note, self.note_span = text, Span(start, end)
         else:
@@ -156,6 +159,8 @@ class _Row:
         """The name, with or without its own link, and further links behind it."""
         start, inlines = self._behind_pictures(inlines, start)
         first = first_link(inlines)
+        if column.fact == "note" and (noted := NAME_AND_NOTE.match(self.raw, start, end)):
+            return self._read_name_and_note(noted, end)
         if first is None:
             return self._read_words(start, end)
         context = (*self.line, column.context, "")
@@ -188,6 +193,14 @@ class _Row:
             number += 1
         breaks = _BREAKS.match(self.raw, at)
         return at if breaks is None else breaks.end(), inlines[number:]
+
+    def _read_name_and_note(self, noted: re.Match[bytes], end: int) -> bool:
+        """A name in bold and the note behind it; a number before it counts the rows."""
+        note = self.reading.text(noted.end(), end)
+        if holds_block(note) or not self._read_words(*noted.span("outer")):
+            return False
+        self._add_text("note", note, noted.end(), end)
+        return True
 
     def _read_words(self, start: int, end: int) -> bool:
         outer, inner = marked(self.raw, start, end)
@@ -234,8 +247,7 @@ class _Row:
         behind = BETWEEN.match(self.raw, start, end)
         start = behind.end() if behind is not None else start
         if start < end:
-            self.facts.append((column.fact, self.reading.text(start, end)))
-            self.cell.append(Part(column.fact, start, start, end, end))
+            self._add_text(column.fact, self.reading.text(start, end), start, end)
         return True
 
     def put_own_first(self) -> None:
