@@ -89,7 +89,7 @@ class Texts:
         if shape.form == "heading" and not isinstance(thing, Link):
             return self._heading_text(child, thing, shape, at).encode()
         if shape.form == "paragraph" and isinstance(thing, Link):
-            return (renderer.link_text(thing, style) + style.newline).encode()
+            return f"{shape.indent}{renderer.link_text(thing, style)}{style.newline}".encode()
         assert not isinstance(thing, Section)
         return renderer.item_text(thing, style, shape.indent, is_top=shape.is_top).encode()
 

@@ -126,6 +126,8 @@ def _read_entry(
         if part.kind == "list":
             for child in part.children:
                 children += read_below(reading, child, depth + 1)
+        elif part.kind == "paragraph" and (links := read_paragraph(reading, part)):
+            children += links
         elif note is None:
             note = reading.note(part)
     _, start, marker, first, head_end = line
