@@ -116,7 +116,7 @@ class _Parser:
         heading, said = self.blocks[head], self.headings.said[head]
         if said.is_aside or self.reading.start_of_own_line(heading.start) < 0:
             return None
-        own = self._own_link(head) if depth else None
+        own = self._own_link(head)
         if own is None and said.holds_link:
             return None
         span = said.name
@@ -164,7 +164,7 @@ class _Parser:
                 said: dict[int, items.Below] = {}
                 if depth:
                     said, note = self._said_in_items(block, facts, note, own)
-                children += self._items(at, depth, own, said)
+                children += self._items(at, depth, own if depth else None, said)
             elif block.kind == "table":
                 children += table.read_table(self.reading, block)
             elif links := self._links_of(block):
