@@ -106,8 +106,30 @@ def _column_of_names(raw: bytes, block: Block, said: list[str]) -> int:
     for number, one in enumerate(meant):
         is_open = one is None or one.role == "links"
         if said[number] and is_open and _has_words(raw, block, number):
+            if _say_kinds(raw, block, number):
+                return 0 if _are_makers(raw, block, meant[0]) else -1
             return number if said.count(said[number]) == 1 else -1
     return -1
+
+
+def _say_kinds(raw: bytes, block: Block, number: int) -> bool:
+    """Whether most cells of a column begin with a link that says what it is: `[Paper](url)`."""
+    rows = block.children[1:]
+    found = 0
+    for row in rows:
+        cell = row.children[number] if number < len(row.children) else row
+        if cell.inlines and cell.inlines[0].start == cell.first:
+            title = raw[cell.inlines[0].inner_start : cell.inlines[0].inner_end].decode()
+            found += titles.kind_of_title(plain_text(title)) is not None
+    return found * 2 > len(rows) and (number > 0 or len(rows) > 1)
+
+
+def _are_makers(raw: bytes, block: Block, meant: titles.Meant | None) -> bool:
+    """Whether the first column has the name of another maker in each row."""
+    cells = [row.children[0] for row in block.children[1:] if row.children]
+    makers = {raw[cell.first : cell.last] for cell in cells if cell.first >= 0}
+    is_of_makers = meant is not None and meant.word == "organisation"
+    return is_of_makers and len(makers) == len(cells)
 
 
 def _hold_notes(raw: bytes, block: Block, number: int) -> bool:

@@ -41,7 +41,7 @@ _Label = tuple[str, int, int]
 
 
 class ReadItem(Protocol):
-    """Reads an item below another, in whichever dialect it is written."""
+    """Reads an item or a table below an item, in whichever dialect it is written."""
 
     def __call__(self, reading: Reading, item: Block, depth: int) -> list[Entry | Link]: ...
 
@@ -126,6 +126,8 @@ def _read_entry(
         if part.kind == "list":
             for child in part.children:
                 children += read_below(reading, child, depth + 1)
+        elif part.kind == "table":
+            children += read_below(reading, part, depth + 1)
         elif part.kind == "paragraph" and (links := read_paragraph(reading, part)):
             children += links
         elif note is None:
