@@ -21,7 +21,7 @@ from catalog.readme.patterns import Pattern
 from catalog.readme.places import BranchPlace, LinkPlace, Part
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
-from catalog.readme.repositories import repository
+from catalog.readme.repositories import for_another, repository, repository_of
 from catalog.readme.separators import LINKS, PAPER_MARKS, Piece, Separators
 from catalog.readme.style import width
 
@@ -49,13 +49,15 @@ class Composer(Separators):
             for child in links
             if child.source is not None and child.source[-1] in present and not is_own(child.thing)
         ]
+        here, there = repository_of(was.children), repository_of(child.thing for child in links)
         pieces: list[Piece] = []
         for number, part in enumerate(own.parts):
             piece: Piece | None = None
             if part.key == "name":
                 piece = self._name_piece(was, own, number, wanted, links)
             elif part.key == "other":
-                piece = Piece("other", self._bytes(part.outer_start, part.outer_end), number)
+                text = self._bytes(part.outer_start, part.outer_end)
+                piece = Piece("other", for_another(text, here, there), number)
             elif part.link >= 0:
                 if part.link in staying and queue:
                     piece = self._link_piece(was, own, number, queue.pop(0))
@@ -109,9 +111,7 @@ class Composer(Separators):
         """The bytes of a link with what differs in it changed."""
         replacements: list[Replacement] = []
         if was != wanted:
-            replacements += relink(
-                self.raw, self.style, was, replace(wanted, title=wanted.title or "")
-            )
+            replacements += relink(self.raw, self.style, was, wanted)
         place = was.place
         if name != new_name and isinstance(place, LinkPlace):
             reading = Reading(self.raw)
@@ -295,6 +295,8 @@ class Composer(Separators):
         return "link", 1
 
     def _new_link(self, key: str, link: Link) -> Piece:
+        if key in LINKS and (text := self.pictured(link)):
+            return Piece(key, text)
         found = self.first(key.rstrip("+") if key not in LINKS else key)
         prefix, suffix, context = b"", b"", "title"
         if found is not None:

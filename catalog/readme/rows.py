@@ -18,10 +18,11 @@ from catalog.readme.columns import MOST_ASKED, MOST_ROWS, Columns, can_say
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, is_own
-from catalog.readme.places import BranchPlace, LinkPlace, Part, RowPlace
+from catalog.readme.pictures import pictured_like_one_of
+from catalog.readme.places import BranchPlace, LinkPlace, Part, Range, RowPlace
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
-from catalog.readme.repositories import repository_of
+from catalog.readme.repositories import for_another, repository, repository_of
 from catalog.readme.slots import place_of
 
 _COUNT: Final = re.compile(rb"\s*(\d{1,3})([.)]\s+)")
@@ -249,15 +250,16 @@ class TableWriter(Columns):
         text = pieces[0].text if pieces else b""
         for before, behind in itertools.pairwise(pieces):
             text += self._between(before, behind, number, own, rows) + behind.text
-        return (
-            text if row is None or not own or not pieces else self._around(row, number, own, text)
-        )
+        if was is None or row is None or not own or not pieces:
+            return text
+        return self._around(repository_of(was.children), row.cells[number], own, text)
 
-    def _around(self, row: RowPlace, number: int, own: tuple[Part, ...], text: bytes) -> bytes:
+    def _around(self, here: bytes, cell: Range, own: tuple[Part, ...], text: bytes) -> bytes:
         """With what stands at the ends of the cell and says nothing, such as a comment."""
-        start, end = row.cells[number]
-        before = self.raw[start : own[0].outer_start].lstrip()
-        behind = self.raw[own[-1].outer_end : end].rstrip()
+        start, end = cell
+        there = repository(text)
+        before = for_another(self.raw[start : own[0].outer_start].lstrip(), here, there)
+        behind = for_another(self.raw[own[-1].outer_end : end].rstrip(), here, there)
         return before + text + (behind if b"<" in behind or b"!" in behind else b"")
 
     def _marked(self, value: bytes, part: Part | None) -> bytes:
@@ -290,6 +292,9 @@ class TableWriter(Columns):
         column = self.columns[number]
         context = column.kind if is_own(link) else column.context
         wanted = replace(link, label="", title=link.title or link.label)
+        beside = itertools.chain.from_iterable(row.children for row in self.entries[:MOST_ROWS])
+        if picture := pictured_like_one_of(self.raw, beside, wanted):
+            return Piece(key, picture, None)
         return Piece(key, renderer.link_text(wanted, self.style, context).encode(), None)
 
     def _relinked(self, was: Link, wanted: Link, part: Part, name: str) -> bytes:

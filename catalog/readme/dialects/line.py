@@ -23,6 +23,7 @@ from catalog.readme.dialects.authors import (
 )
 from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.line_names import NamedLine
+from catalog.readme.dialects.pictured import pictured, without_echoes
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
@@ -49,6 +50,7 @@ _BEFORE_TEXT: Final = re.compile(
 # No line has more links at its end, and prose with many must not be tried from each of them.
 _MOST_AT_END: Final = 12
 _END: Final = re.compile(rb"[\s.,;\xe3\x80\x82]*\Z")
+_NO_BREAK: Final = b"&nbsp;"
 _SAYS_NOTHING: Final = BLANK_CHARACTERS + ".,;:*_"
 # So many with a year among them are a venue, and no note.
 _FEW_WORDS: Final = 3
@@ -86,10 +88,18 @@ class _Line(NamedLine):
 
     def _add_image(self, image: Inline) -> None:
         start, end = image.start, image.end
+        if (link := pictured(self.reading, image)) is not None:
+            one = read_link(self.reading, [link], end, self.titled)
+            if one is not None:
+                self._add_link("tail" if self._has_words() else "link", one)
+                return
         if self.raw[start - 1 : start] == b"[" and self.raw[end : end + 1] == b"]":
             start, end = start - 1, end + 1
         self.parts.append(Part("other", start, start, end, end))
         self.at = end
+
+    def _has_words(self) -> bool:
+        return any(part.link < 0 and part.key not in ("name", "other") for part in self.parts)
 
     # The text, and the links at the end.
 
@@ -109,11 +119,11 @@ class _Line(NamedLine):
             self._add_image(image)
             start = image.end
         stop = trimmed_end(raw, start, end) if tail else end
-        while stop > start and raw[stop - 1] in BLANKS:
-            stop -= 1
+        while stop > start and (raw[stop - 1] in BLANKS or raw.endswith(_NO_BREAK, start, stop)):
+            stop -= 1 if raw[stop - 1] in BLANKS else len(_NO_BREAK)
         if stop > start:
             is_paper = bool(tail) or not self.is_linked
-            if not is_paper and b"\n" in raw[self.at : start]:
+            if not is_paper:
                 is_paper = are_authors_and_venue(self.reading.text(start, stop))
             self._read_words((start, stop), is_paper=is_paper)
         for one in tail:
@@ -149,7 +159,7 @@ class _Line(NamedLine):
             ending = rest.pop().start
         last = next((one for one in reversed(rest) if one.kind != "image"), None)
         if last is None:
-            return [], self.end
+            return [], ending
         found = self.ending(last.end)
         ending = ending if found is None else found.outer_start
         for index, inline in enumerate(rest):
@@ -201,7 +211,8 @@ class _Line(NamedLine):
 
     def said(self) -> Said:
         span = self.name_span or (self.at, self.at)
-        return Said(self.name, span, self.note, self.facts, self.read, self.parts)
+        parts, links = without_echoes(self.parts, self.read)
+        return Said(self.name, span, self.note, self.facts, links, parts)
 
 
 def _is_short(text: str) -> bool:

@@ -283,7 +283,8 @@ def title_span(reading: Reading, link: Inline) -> Span:
 
 def url_span(raw: bytes, link: Inline) -> Span | None:
     """The address of a link as it is written; None if it is not written as it reads."""
-    opening = raw.find(b"](", link.inner_end, link.end)
+    find = raw.rfind if link.has_image else raw.find
+    opening = find(b"](", link.inner_end, link.end)
     if link.kind != "link" or opening < 0:
         return None
     start = opening + 2

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from catalog import titles
 from catalog.identifiers import is_web_address
 from catalog.readme.dialects import nested
+from catalog.readme.dialects.pictured import pictured
 from catalog.readme.meaning import Link
 from catalog.readme.places import LinkPlace, Part, Span
 from catalog.readme.reading import MAX_TITLE, Reading, is_single_line
@@ -19,8 +20,8 @@ from catalog.readme.source import Inline, plain_text
 
 # What may stand between two links, or between a link and the end, without a meaning of its own.
 BETWEEN: Final = re.compile(
-    rb"(?: [\s,;/|&+\[\]()*_.-] | \xc2\xa0 | \xc2\xb7 | \xe3\x80\x81 | \xef\xbc\x8c | \xef\xbc\x9b"
-    rb"| \xe2\x80\xa2 | \xef\xbc\x88 | \xef\xbc\x89 | \xe3\x80\x82 | <br\s*/?>"
+    rb"(?: &nbsp;|\xc2\xa0 | [\s,;/|&+\[\]()*_.-] | \xc2\xb7 | \xe3\x80\x81 | \xef\xbc\x8c"
+    rb"| \xef\xbc\x9b | \xe2\x80\xa2 | \xef\xbc\x88 | \xef\xbc\x89 | \xe3\x80\x82 | <br\s*/?>"
     rb"| <!--(?:(?!-->).)*--> )*",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -68,7 +69,8 @@ def read_run(
             continue
         behind = behind_images(inlines, index)
         limit = inlines[behind].start if behind < number else end
-        one = read_link(reading, inlines[index:behind], limit, context)
+        link = pictured(reading, inline) or inline
+        one = read_link(reading, [link, *inlines[index + 1 : behind]], limit, context)
         if one is None:
             return None
         read.append(one)

@@ -12,6 +12,7 @@ from typing import Final
 from catalog import titles
 from catalog.readme.dialects.columns import NAME_AND_NOTE, cells_of, read_columns
 from catalog.readme.dialects.names import MARKS, is_name, marked
+from catalog.readme.dialects.pictured import without_echoes
 from catalog.readme.dialects.runs import (
     BETWEEN,
     Context,
@@ -73,6 +74,7 @@ def _read_row(reading: Reading, row: Block, table: Table) -> Entry | None:
         said.read(column, cell, block)
     if not said.is_named:
         return None
+    said.leave_echoes()
     said.put_own_first()
     place = BranchPlace(
         "row",
@@ -249,6 +251,18 @@ class _Row:
         if start < end:
             self._add_text(column.fact, self.reading.text(start, end), start, end)
         return True
+
+    def leave_echoes(self) -> None:
+        """Pictures that lead where other links of the row lead stay what they are."""
+        parts, links = without_echoes([part for cell in self.parts for part in cell], self.links)
+        if len(links) == len(self.links):
+            return
+        self.links = links
+        self.own = next((one.link for one in parts if one.key == "name" and one.link >= 0), 0)
+        left = iter(parts)
+        self.parts = [
+            tuple(one for _ in cell if (one := next(left)).key != "other") for cell in self.parts
+        ]
 
     def put_own_first(self) -> None:
         """The own link of an entry comes before all others, wherever its column stands."""
