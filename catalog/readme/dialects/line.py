@@ -51,6 +51,7 @@ _BEFORE_TEXT: Final = re.compile(
 _MOST_AT_END: Final = 12
 _END: Final = re.compile(rb"[\s.,;\xe3\x80\x82]*\Z")
 _NO_BREAK: Final = b"&nbsp;"
+_OPENING: Final = BLANKS + b"[("
 _SAYS_NOTHING: Final = BLANK_CHARACTERS + ".,;:*_"
 # So many with a year among them are a venue, and no note.
 _FEW_WORDS: Final = 3
@@ -119,8 +120,9 @@ class _Line(NamedLine):
             self._add_image(image)
             start = image.end
         stop = trimmed_end(raw, start, end) if tail else end
-        while stop > start and (raw[stop - 1] in BLANKS or raw.endswith(_NO_BREAK, start, stop)):
-            stop -= 1 if raw[stop - 1] in BLANKS else len(_NO_BREAK)
+        signs = BLANKS if end == self.end else _OPENING
+        while stop > start and (raw[stop - 1] in signs or raw.endswith(_NO_BREAK, start, stop)):
+            stop -= 1 if raw[stop - 1] in signs else len(_NO_BREAK)
         if stop > start:
             is_paper = bool(tail) or not self.is_linked
             if not is_paper:
@@ -154,14 +156,16 @@ class _Line(NamedLine):
         if self._next() == len(self.inlines):
             return [], self.end
         rest = self.inlines[self.done :][-_MOST_AT_END:]
-        ending = self.end
+        behind = self.end
         while rest and rest[-1].kind != "image" and self._is_mute(rest[-1]):
-            ending = rest.pop().start
+            if not is_between(self.raw, rest[-1].end, behind):
+                break
+            behind = rest.pop().start
         last = next((one for one in reversed(rest) if one.kind != "image"), None)
         if last is None:
-            return [], ending
+            return [], behind
         found = self.ending(last.end)
-        ending = ending if found is None else found.outer_start
+        ending = behind if found is None else found.outer_start
         for index, inline in enumerate(rest):
             if inline.kind == "image":
                 continue
@@ -172,8 +176,8 @@ class _Line(NamedLine):
             if is_grouped or say_kinds(self.reading, rest[index:]) or are_apart(run):
                 start = run[0].start
                 inside = self.raw.count(b"(", self.at, start) > self.raw.count(b")", self.at, start)
-                return ([], self.end) if inside else (run, start)
-        return [], self.end
+                return ([], behind) if inside else (run, start)
+        return [], behind
 
     def _read_ending(self) -> None:
         found = self.ending(self.at) if self.read else None

@@ -95,7 +95,7 @@ def is_to_come(reading: Reading, inline: Inline) -> bool:
 def say_kinds(reading: Reading, links: list[Inline]) -> bool:
     """Whether each title says a kind, or stands in brackets of its own."""
     for link in links:
-        if link.kind == "image" or _is_bracketed(reading.raw, link):
+        if reading.is_picture(link) or _is_bracketed(reading.raw, link):
             continue
         title = reading.text(link.inner_start, link.inner_end)
         if titles.kind_of_title(plain_text(title)) is None:
