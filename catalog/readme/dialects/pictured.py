@@ -7,7 +7,7 @@ says nothing more and stays a picture.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from catalog.identifiers import is_web_address
@@ -17,7 +17,7 @@ from catalog.readme.reading import Reading
 from catalog.readme.repositories import repository
 from catalog.readme.source import Inline
 
-_PICTURE: Final = re.compile(rb"\[!\[\s*(?P<text>[^\[\]\s][^\[\]\n]*?)\s*\]\([^()\s]*\)\s*\]\(")
+_PICTURE: Final = re.compile(rb"\[!\[(?P<text>[^\[\]\n]+)\]\([^()\s]*\)\s*\]\(")
 
 
 def pictured(reading: Reading, inline: Inline) -> Inline | None:
@@ -27,7 +27,9 @@ def pictured(reading: Reading, inline: Inline) -> Inline | None:
     found = _PICTURE.match(reading.raw, inline.start, inline.end)
     if found is None:
         return None
-    start, end = found.span("text")
+    start, end = reading.trim(*found.span("text"))
+    if start == end:
+        return None
     link = Inline("link", inline.start, inline.end, start, inline.url)
     link.inner_end = end
     link.has_image = True
@@ -40,29 +42,26 @@ def is_pictured(link: Link) -> bool:
     return inline is not None and inline.has_image and inline.inner_start > inline.start + 1
 
 
-def leads_as_one_of(link: Link, others: Iterable[Link]) -> bool:
-    """Whether another link leads there, or into the same repository."""
-    here = repository(link.url.encode())
-    return any(
-        one.url == link.url or (here and repository(one.url.encode()) == here) for one in others
-    )
-
-
 def without_echoes(parts: Sequence[Part], links: Sequence[Link]) -> tuple[list[Part], list[Link]]:
     """The parts of an entry and its links, where those on pictures say more than the others."""
-    telling = [link for link in links if not is_pictured(link)]
-    if len(telling) == len(links):
-        return list(parts), list(links)
+    goals = {goal for link in links if not is_pictured(link) for goal in _goals(link)}
     kept: list[Part] = []
     left: list[Link] = []
     for part in parts:
         link = links[part.link] if part.link >= 0 else None
         if link is None:
             kept.append(part)
-        elif is_pictured(link) and leads_as_one_of(link, telling):
+        elif is_pictured(link) and not goals.isdisjoint(_goals(link)):
             kept.append(part._replace(key="other", link=-1))
         else:
             kept.append(part._replace(link=len(left)))
             left.append(link)
-            telling.append(link)
+            goals.update(_goals(link))
     return kept, left
+
+
+def _goals(link: Link) -> Iterator[str | bytes]:
+    """Where a link leads: to its address, and into a repository."""
+    yield link.url
+    if inside := repository(link.url.encode()):
+        yield inside
