@@ -21,7 +21,7 @@ from catalog.readme.patterns import Pattern
 from catalog.readme.places import BranchPlace, LinkPlace, Part
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
-from catalog.readme.repositories import for_another, repository, repository_of
+from catalog.readme.repositories import repository
 from catalog.readme.separators import LINKS, PAPER_MARKS, Piece, Separators
 from catalog.readme.style import width
 
@@ -49,15 +49,13 @@ class Composer(Separators):
             for child in links
             if child.source is not None and child.source[-1] in present and not is_own(child.thing)
         ]
-        here, there = repository_of(was.children), repository_of(child.thing for child in links)
         pieces: list[Piece] = []
         for number, part in enumerate(own.parts):
             piece: Piece | None = None
             if part.key == "name":
                 piece = self._name_piece(was, own, number, wanted, links)
             elif part.key == "other":
-                text = self._bytes(part.outer_start, part.outer_end)
-                piece = Piece("other", for_another(text, here, there), number)
+                piece = Piece("other", self._bytes(part.outer_start, part.outer_end), number)
             elif part.link >= 0:
                 if part.link in staying and queue:
                     piece = self._link_piece(was, own, number, queue.pop(0))
