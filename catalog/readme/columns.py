@@ -280,12 +280,14 @@ class Columns:
 
     def ends(self, row: RowPlace | None) -> tuple[bytes, bytes]:
         """What begins and what ends a row."""
+        titles_start = self.table.columns[0].start
+        indent = self.raw[self.table.start : titles_start].rstrip(b"|")
         if row is None:
-            return b"|", b"|"
+            return indent + b"|", b"|"
         start, _ = row.cells[0]
         _, end = row.cells[min(len(row.cells), len(self.table.columns)) - 1]
         line_start = self.raw.rfind(b"\n", 0, start) + 1
-        lead = self.raw[line_start:start].lstrip(b" ") or b""
+        lead = indent + self.raw[line_start:start].lstrip(b" ")
         has_pipe = (
             self.raw[end : end + 1] == b"|"
             or self.raw[self.table.columns[-1].end : self.table.columns[-1].end + 1] == b"|"

@@ -109,9 +109,7 @@ class Composer(Separators):
         """The bytes of a link with what differs in it changed."""
         replacements: list[Replacement] = []
         if was != wanted:
-            replacements += relink(
-                self.raw, self.style, was, replace(wanted, title=wanted.title or "")
-            )
+            replacements += relink(self.raw, self.style, was, wanted)
         place = was.place
         if name != new_name and isinstance(place, LinkPlace):
             reading = Reading(self.raw)
@@ -255,9 +253,21 @@ class Composer(Separators):
                 continue
             assert isinstance(child.thing, Link)
             link = child.thing
-            key, at = self._place_of_link(pieces, link, last)
-            pieces.insert(at, self._new_link(key, link))
+            at = self._place_kept(pieces, link)
+            if at < 0:
+                key, at = self._place_of_link(pieces, link, last)
+                pieces.insert(at, self._new_link(key, link))
             last = at
+
+    def _place_kept(self, pieces: list[Piece], link: Link) -> int:
+        """Fill the place that `[code]()` keeps for this link; answers its number, or -1."""
+        kept = f"[{link.title}]()".encode()
+        for at, piece in enumerate(pieces):
+            if piece.key == "other" and kept in piece.text:
+                text = piece.text.replace(kept, self._link_text(link, "title"))
+                pieces[at] = Piece("link", text, piece.own)
+                return at
+        return -1
 
     def _place_of_link(self, pieces: list[Piece], link: Link, last: int) -> tuple[str, int]:
         wanted = f"{link.label}:" if link.label else ""
@@ -283,6 +293,8 @@ class Composer(Separators):
         return "link", 1
 
     def _new_link(self, key: str, link: Link) -> Piece:
+        if key in LINKS and (text := self.pictured(link)):
+            return Piece(key, text)
         found = self.first(key.rstrip("+") if key not in LINKS else key)
         prefix, suffix, context = b"", b"", "title"
         if found is not None:

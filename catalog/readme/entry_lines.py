@@ -210,7 +210,7 @@ class EntryLines:
                 links = [Arranged(child, None, []) for child in entry.children]
                 shape = Shape("row", "", "", True, tuple(rows[:1]))
                 row = own(number, shape) if not is_changed else None
-                text += row or writer.new(entry, links, rows[-1])
+                text += row or writer.new(entry, links, rows[-1], number + 1)
             if _say(text, entries):
                 return text
         return None

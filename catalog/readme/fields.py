@@ -12,6 +12,7 @@ from catalog.readme.dialects.nested import title_span, url_span
 from catalog.readme.lines import behind_blanks, item_marker, needs_break
 from catalog.readme.meaning import Branch, Entry, Link, is_own
 from catalog.readme.parser import begins_with
+from catalog.readme.pictures import pictured_like
 from catalog.readme.places import BranchPlace, LinkPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.reading import Reading
@@ -125,6 +126,9 @@ def _readdress(raw: bytes, place: LinkPlace, was: Link, wanted: Link) -> Replace
     link, title = place.link, title_span(Reading(raw), place.link)
     is_titled = is_own(wanted) or was.title == wanted.title
     if was.url == wanted.url and is_titled:
+        return
+    if is_titled and (picture := pictured_like(raw, was, wanted)):
+        yield Replacement(link.start, link.end, picture)
         return
     url = url_span(raw, link)
     address = renderer.address(wanted.url)

@@ -172,7 +172,11 @@ class Headings:
             if holder != title_at and (self.said[head].link is not None or self._holds(content)):
                 holding[level] = holding.get(level, 0) + 1
                 counted.add(holder)
-            elif all(block.kind == "quote" for block in content) and self.contents_at != head + 1:
+            elif (
+                holder != title_at
+                and all(block.kind == "quote" for block in content)
+                and self.contents_at != head + 1
+            ):
                 quoting[level] = quoting.get(level, 0) + 1
         if title_at >= 0 and len(holding) > 1 and self._holds_good_part(*self._below(title_at)):
             holding.pop(blocks[title_at].level, None)

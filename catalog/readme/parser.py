@@ -10,7 +10,7 @@ from typing import Final
 from catalog import titles
 from catalog.readme.contents import find_contents, is_way_round, leads_around, read_contents
 from catalog.readme.dialects import items, nested, table
-from catalog.readme.dialects.names import is_name
+from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.related import announces_links, read_related
 from catalog.readme.dialects.runs import as_own, read_link
 from catalog.readme.document import ContentsLine, Heading, ListDocument
@@ -22,7 +22,7 @@ from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import MAX_NAME, Note, Reading
 from catalog.readme.source import Block, Inline, encode, plain_text, read_blocks
 
-GRAMMAR: Final = 3
+GRAMMAR: Final = 4
 """Raised whenever some text is read in a new way: what was agreed on before must be merged anew."""
 
 
@@ -123,7 +123,7 @@ class _Parser:
         heading, said = self.blocks[head], self.headings.said[head]
         if said.is_aside or self.reading.start_of_own_line(heading.start) < 0:
             return None
-        own = self._own_link(head) if depth else None
+        own = self._own_link(head)
         if own is None and said.holds_link:
             return None
         span = said.name
@@ -171,7 +171,7 @@ class _Parser:
                 said: dict[int, items.Below] = {}
                 if depth:
                     said, note = self._said_in_items(block, facts, note, own)
-                children += self._items(at, depth, own, said)
+                children += self._items(at, depth, own if depth else None, said)
             elif block.kind == "table":
                 children += table.read_table(self.reading, block)
             elif links := self._links_of(block):
@@ -181,7 +181,7 @@ class _Parser:
             elif depth and (fact := items.read_fact(self.reading, block, is_linked=bool(own))):
                 facts.append(fact)
             else:
-                found = self.reading.note(block)
+                found = None if self._is_title_of_list(at, end) else self.reading.note(block)
                 is_free = (
                     found is not None
                     and not _is_given(found, children)
@@ -224,6 +224,15 @@ class _Parser:
             if is_announced and not any(isinstance(one, Link) for one in read):
                 read = [*read_related(self.reading, item)] or read
             yield from read
+
+    def _is_title_of_list(self, at: int, end: int) -> bool:
+        """Whether a paragraph is all in bold, and a list or a table stands right behind it."""
+        block = self.blocks[at]
+        if block.kind != "paragraph" or at + 1 == end:
+            return False
+        outer, inner = marked(self.reading.raw, *self.reading.trim(block.first, block.last))
+        is_bold = inner[0] - outer[0] == len(b"**")
+        return is_bold and self.blocks[at + 1].kind in ("list", "table")
 
     def _links_of(self, block: Block) -> list[Link]:
         return nested.read_paragraph(self.reading, block) if block.kind == "paragraph" else []

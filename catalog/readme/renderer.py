@@ -10,7 +10,7 @@ from typing import Final
 from catalog import kinds, titles
 from catalog.readme.anchors import Anchors
 from catalog.readme.dialects.prose import needs_mark
-from catalog.readme.meaning import Branch, Entry, Link, Meaning, is_own
+from catalog.readme.meaning import Branch, Entry, Link, Meaning, Section, is_own
 from catalog.readme.source import unmarked
 from catalog.readme.style import CANON, Style
 
@@ -40,7 +40,8 @@ def _contents(meaning: Meaning) -> str:
 def heading_text(branch: Branch, style: Style, *, is_note_plain: bool = False) -> str:
     """A heading with its note, its links and its entries, ending with a line end.
 
-    Below a heading that is a link itself, links are items and facts are lines of their own.
+    Below an entry's heading that is a link itself, links are items and facts are lines of their
+    own.
     """
     end = style.newline
     children = branch.children
@@ -52,7 +53,7 @@ def heading_text(branch: Branch, style: Style, *, is_note_plain: bool = False) -
         note = branch.note.replace("\n", end) + end
         blocks.append(note if is_note_plain else quoted(branch.note, "", style))
     for is_link, run in _runs(children):
-        if is_link and name == branch.name:
+        if is_link and (name == branch.name or isinstance(branch, Section)):
             blocks += [link_text(link, style) + end for link in run]  # type: ignore[arg-type]
         else:
             blocks.append("".join(item_text(entry, style, is_top=True) for entry in run))

@@ -21,3 +21,8 @@ def repository_of(things: Iterable[Thing]) -> bytes:
     """The repository of the first link that leads to one."""
     links = (thing for thing in things if isinstance(thing, Link))
     return next(filter(None, (repository(link.url.encode()) for link in links)), b"")
+
+
+def for_another(text: bytes, here: bytes, there: bytes) -> bytes:
+    """Text that shows a repository, such as its stars, for another one."""
+    return text.replace(here, there) if here and there else text

@@ -6,22 +6,26 @@ What no column can say yet gets a column of its own; one that nobody uses any mo
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from catalog.readme import renderer
 from catalog.readme.columns import MOST_ASKED, MOST_ROWS, Columns, can_say
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, is_own
-from catalog.readme.places import BranchPlace, LinkPlace, Part, RowPlace
+from catalog.readme.pictures import pictured_like_one_of
+from catalog.readme.places import BranchPlace, LinkPlace, Part, Range, RowPlace
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
-from catalog.readme.repositories import repository_of
+from catalog.readme.repositories import for_another, repository, repository_of
 from catalog.readme.slots import place_of
+
+_COUNT: Final = re.compile(rb"\s*(\d{1,3})([.)]\s+)")
 
 
 class Cell(NamedTuple):
@@ -46,19 +50,30 @@ class TableWriter(Columns):
 
     # Rows.
 
-    def new(self, wanted: Entry, links: Sequence[Arranged], nearest: Entry | None) -> bytes:
-        """The line of a newcomer."""
+    def new(
+        self, wanted: Entry, links: Sequence[Arranged], nearest: Entry, counted: int = 0
+    ) -> bytes:
+        """The line of a newcomer; `counted` is its number, if the rows are counted."""
         cells = self._cells(wanted, links, None)
-        kin = nearest.place.row if nearest is not None and nearest.place is not None else None
+        kin = nearest.place.row if nearest.place is not None else None
         rows = self.nearest(kin)
         contents = [self._content(number, cell, None, rows) for number, cell in enumerate(cells)]
         for number, (lead, tail) in self._images(links, kin).items():
             contents[number] = lead.lstrip() + contents[number] + tail.rstrip()
+        if kin is not None and (found := self._count(kin)) is not None:
+            count = counted or int(found[1]) + 1
+            contents[self.table.name] = b"%d%s" % (count, found[2]) + contents[self.table.name]
         texts = [
             self.padded(content, number, rows, None) for number, content in enumerate(contents)
         ]
         lead, tail = self.ends(rows[0] if rows else None)
         return lead + b"|".join(texts) + tail + self.style.newline.encode()
+
+    def _count(self, row: RowPlace) -> re.Match[bytes] | None:
+        """The number before the name of a row, as in `3) **BERT**`."""
+        parts = row.parts[self.table.name]
+        start, _ = row.cells[self.table.name]
+        return _COUNT.fullmatch(self.raw, start, parts[0].outer_start) if parts else None
 
     def changed(self, was: Entry, wanted: Entry, links: Sequence[Arranged]) -> list[Replacement]:
         """The cells of a row that say something else now."""
@@ -143,6 +158,8 @@ class TableWriter(Columns):
 
     def _cells(self, wanted: Entry, links: Sequence[Arranged], was: Entry | None) -> list[Cell]:
         facts = dict(wanted.facts)
+        if wanted.note:
+            facts["note"] = wanted.note
         homes = self._homes(was)
         held: dict[int, list[Arranged]] = {}
         home = -1
@@ -155,9 +172,8 @@ class TableWriter(Columns):
             here = held.get(number, [])
             if number == self.table.name and not any(is_own(child.thing) for child in here):
                 texts.append(("name", wanted.name))
-            if column.role == "note" and wanted.note:
-                texts.append(("note", wanted.note))
-            elif (key := column.label if column.role == "note" else column.fact) in facts:
+            is_other = column.role == "note" and not wanted.note
+            if (key := column.label if is_other else column.fact) in facts:
                 texts.append((key, facts[key]))
             cells.append(Cell(tuple(texts), tuple(here)))
         return cells
@@ -223,8 +239,10 @@ class TableWriter(Columns):
         row = was.place.row if was is not None and was.place is not None else None
         own = row.parts[number] if row is not None and number < len(row.parts) else ()
         pieces: list[Piece] = []
+        is_noted = len(cell.texts) > len(own) == 1
         for key, value in cell.texts:
-            part = next((p for p in own if p.key == key), None) or self._part_like(number, key)
+            part = next((p for p in own if p.key == key and not is_noted), None)
+            part = part or self._part_like(number, key)
             pieces.append(Piece(key, self._marked(value.encode(), part), part))
         for child in cell.links:
             pieces.append(self._link(number, child, own, was))
@@ -232,15 +250,16 @@ class TableWriter(Columns):
         text = pieces[0].text if pieces else b""
         for before, behind in itertools.pairwise(pieces):
             text += self._between(before, behind, number, own, rows) + behind.text
-        return (
-            text if row is None or not own or not pieces else self._around(row, number, own, text)
-        )
+        if was is None or row is None or not own or not pieces:
+            return text
+        return self._around(repository_of(was.children), row.cells[number], own, text)
 
-    def _around(self, row: RowPlace, number: int, own: tuple[Part, ...], text: bytes) -> bytes:
+    def _around(self, here: bytes, cell: Range, own: tuple[Part, ...], text: bytes) -> bytes:
         """With what stands at the ends of the cell and says nothing, such as a comment."""
-        start, end = row.cells[number]
-        before = self.raw[start : own[0].outer_start].lstrip()
-        behind = self.raw[own[-1].outer_end : end].rstrip()
+        start, end = cell
+        there = repository(text)
+        before = for_another(self.raw[start : own[0].outer_start].lstrip(), here, there)
+        behind = for_another(self.raw[own[-1].outer_end : end].rstrip(), here, there)
         return before + text + (behind if b"<" in behind or b"!" in behind else b"")
 
     def _marked(self, value: bytes, part: Part | None) -> bytes:
@@ -250,10 +269,12 @@ class TableWriter(Columns):
         return marks + value + self.raw[part.end : part.outer_end]
 
     def _part_like(self, number: int, key: str) -> Part | None:
-        for row in self.rows:
-            for part in row.parts[number] if number < len(row.parts) else ():
-                if part.key == key and key == "name" and part.link < 0:
-                    return part
+        """A name as the first row writes it that says as much beside it."""
+        fewest = 1 + (self.columns[number].fact == "note")
+        for row in self.rows if key == "name" else ():
+            parts = row.parts[number] if number < len(row.parts) else ()
+            if len(parts) >= fewest and parts[0].key == key and parts[0].link < 0:
+                return parts[0]
         return None
 
     def _link(
@@ -272,6 +293,9 @@ class TableWriter(Columns):
         column = self.columns[number]
         context = column.kind if is_own(link) else column.context
         wanted = replace(link, label="", title=link.title or link.label)
+        beside = itertools.chain.from_iterable(row.children for row in self.entries[:MOST_ROWS])
+        if picture := pictured_like_one_of(self.raw, beside, wanted):
+            return Piece(key, picture, None)
         return Piece(key, renderer.link_text(wanted, self.style, context).encode(), None)
 
     def _relinked(self, was: Link, wanted: Link, part: Part, name: str) -> bytes:

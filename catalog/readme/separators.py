@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from catalog import titles
+from catalog.readme.meaning import Link
 from catalog.readme.patterns import Pattern
+from catalog.readme.pictures import pictured_like_one_of
 from catalog.readme.style import Style, width
 
 # What belongs to one line alone.
@@ -76,6 +79,13 @@ class Separators:
             if number >= 0 and fits(pattern, number):
                 return pattern, number
         return None
+
+    def pictured(self, link: Link) -> bytes:
+        """The link on a picture, as the nearest line has one with this title; else nothing."""
+        lines = (pattern.children for pattern in self.kin)
+        text = pictured_like_one_of(self.raw, chain.from_iterable(lines), link)
+        is_kind_said = titles.kind_said("title", link.title, link.url) == link.kind
+        return text if is_kind_said and not link.remark else b""
 
     def between(self, before: Piece, behind: Piece, own: Pattern | None) -> bytes:
         if own is not None and before.own >= 0 and behind.own == before.own + 1:
@@ -144,7 +154,8 @@ class Separators:
 
     def end(self, last: Piece, own: Pattern | None) -> bytes:
         if own is not None:
-            return own.end()
+            is_added = last.own < 0 and last.key in LINKS and own.parts[-1].key not in LINKS
+            return own.end().lstrip(b".") if is_added else own.end()
         newline = self.style.newline.encode()
         for pattern in self.kin:
             if pattern.parts[-1].key == last.key:

@@ -148,6 +148,8 @@ def shape_of(
             return Shape("paragraph", "", "", True)
     for sibling in kin:
         place = place_of(sibling)
+        if place.form == "paragraph" and isinstance(thing, Link):
+            return Shape("paragraph", raw[place.start : place.marker].decode(), "", True, kin)
         marker = raw[place.marker : place.text].decode()
         if place.form == "heading" and (behind or is_branchy(thing)):
             return Shape("heading", "", hashes_of(raw, place), True, kin)

@@ -116,7 +116,7 @@ class Texts:
         if shape.form == "item" and isinstance(thing, Entry):
             return self.lines.new_item(thing, shape, at)
         if shape.form == "paragraph" and isinstance(thing, Link):
-            return (renderer.link_text(thing, style) + style.newline).encode()
+            return f"{shape.indent}{renderer.link_text(thing, style)}{style.newline}".encode()
         assert not isinstance(thing, Section)
         return renderer.item_text(thing, style, shape.indent, is_top=shape.is_top).encode()
 

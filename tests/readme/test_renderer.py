@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.readme import Entry, Link, Section, render
+from catalog.readme import Entry, Link, Section, parse, render
 from catalog.readme.renderer import address, badge, head_text, heading_text, item_text, link_text
 from catalog.readme.style import CANON
 from tests.readme.outline import meaning_of
@@ -55,6 +55,34 @@ by maker.
 ## Baidu
 """
     )
+
+
+def test_below_an_organisation_that_is_a_link_its_other_links_are_a_paragraph():
+    meaning = meaning_of(
+        """
+Google
+  website https://research.google.com/teams
+  code "GitHub" https://github.com/google
+  PaLM
+Baidu
+  ERNIE
+"""
+    )
+    text = render(meaning)
+    assert text == (
+        """\
+## [Google](https://research.google.com/teams) ![website](https://img.shields.io/badge/-website-9cf?style=flat)
+
+[GitHub](https://github.com/google)
+
+* PaLM
+
+## Baidu
+
+* ERNIE
+"""
+    )
+    assert parse(text).meaning == meaning
 
 
 def test_a_list_without_a_title_has_no_contents():

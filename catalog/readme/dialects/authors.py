@@ -44,7 +44,7 @@ def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
 
 
 def are_authors_and_venue(text: str) -> bool:
-    """Whether a line of its own says, without doubt, who wrote it and where: `*A, B.* ACL'25`."""
+    """Whether a line says, without doubt, who wrote it and where: `*A, B.* ACL'25`."""
     found = split_words(text)
     if found is None or [key for key, _, _ in found] != ["authors", "venue"]:
         return False
@@ -52,7 +52,7 @@ def are_authors_and_venue(text: str) -> bool:
     return (
         outer[0] == 0 < authors[0]
         and "," in text[slice(*authors)]
-        and is_venue(text[slice(*venue)])
+        and fact_of(text[slice(*venue)]) == "venue"
         and "\n" not in text
     )
 

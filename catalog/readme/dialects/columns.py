@@ -11,6 +11,13 @@ from catalog.readme.reading import BLANKS, Reading
 from catalog.readme.source import Block, plain_text
 
 _ABOUT_DATA: Final = re.compile(r"data|corpus|corpora|数据|语料|benchmark|评测")
+# `3) **BERT** - A paper about it`: a name in bold, and a note behind it.
+NAME_AND_NOTE: Final = re.compile(
+    rb"""(?:\d{1,3}[.)]\s+)? (?P<outer>\*\*(?P<name>[^*\n]{1,300})\*\*)
+        (?: \s+(?:-{1,2}|\xe2\x80[\x92-\x95])\s*
+          | \s*(?:-{1,2}|:|\xe2\x80[\x92-\x95]|\xef\xbc\x9a)\s+ ) (?=\S)""",
+    re.VERBOSE,
+)
 _SIZES: Final = frozenset({"size", "sizes", "scale", "大小", "规模"})
 
 
@@ -37,6 +44,8 @@ def read_columns(reading: Reading, block: Block) -> Table | None:
         column = _column(number, title, cell, line, taken, is_name=number == name, is_data=is_data)
         taken |= {column.fact, column.kind} if column.role == "links" else {column.fact}
         columns.append(column)
+    if not any(column.role == "note" for column in columns) and _hold_notes(raw, block, name):
+        columns[name] = columns[name]._replace(fact="note")
     return Table(start, rows_start, reading.end_of_line(block.end), tuple(columns), name)
 
 
@@ -97,8 +106,40 @@ def _column_of_names(raw: bytes, block: Block, said: list[str]) -> int:
     for number, one in enumerate(meant):
         is_open = one is None or one.role == "links"
         if said[number] and is_open and _has_words(raw, block, number):
+            if _say_kinds(raw, block, number):
+                return 0 if _are_makers(raw, block, meant[0]) else -1
             return number if said.count(said[number]) == 1 else -1
     return -1
+
+
+def _say_kinds(raw: bytes, block: Block, number: int) -> bool:
+    """Whether most cells of a column begin with a link that says what it is: `[Paper](url)`."""
+    rows = block.children[1:]
+    found = 0
+    for row in rows:
+        cell = row.children[number] if number < len(row.children) else row
+        if cell.inlines and cell.inlines[0].start == cell.first:
+            title = raw[cell.inlines[0].inner_start : cell.inlines[0].inner_end].decode()
+            found += titles.kind_of_title(plain_text(title)) is not None
+    return found * 2 > len(rows) and (number > 0 or len(rows) > 1)
+
+
+def _are_makers(raw: bytes, block: Block, meant: titles.Meant | None) -> bool:
+    """Whether the first column has the name of another maker in each row."""
+    cells = [row.children[0] for row in block.children[1:] if row.children]
+    makers = {raw[cell.first : cell.last] for cell in cells if cell.first >= 0}
+    is_of_makers = meant is not None and meant.word == "organisation"
+    return is_of_makers and len(makers) == len(cells)
+
+
+def _hold_notes(raw: bytes, block: Block, number: int) -> bool:
+    """Whether a note stands behind most of the names in this column."""
+    rows = block.children[1:]
+    found = 0
+    for row in rows:
+        cell = row.children[number] if number < len(row.children) else row
+        found += cell.first >= 0 and NAME_AND_NOTE.match(raw, cell.first, cell.last) is not None
+    return found * 2 > len(rows)
 
 
 def _has_words(raw: bytes, block: Block, number: int) -> bool:

@@ -31,6 +31,7 @@ from catalog.readme.dialects.prose import (
 )
 from catalog.readme.dialects.runs import are_in_brackets, first_link
 from catalog.readme.dialects.said import Said
+from catalog.readme.dialects.table import read_table
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block
@@ -46,8 +47,10 @@ def read_item(
 ) -> list[Entry | Link]:
     """What an item says: an entry, or links of the entry around it; nothing if that is unclear.
 
-    `is_top` says that it stands right below a heading.
+    `is_top` says that it stands right below a heading. A table below an item is read here, too.
     """
+    if item.kind == "table":
+        return [*read_table(reading, item)]
     parts = item.children
     if depth > nested.MAX_DEPTH or not parts:
         return []
@@ -137,6 +140,8 @@ def _read_entry(
             for child in block.children:
                 if child.start >= head_end:
                     children += read_item(reading, child, depth + 1)
+        elif block.kind == "table":
+            children += read_table(reading, block)
     name_start, name_end = said.name_span
     item_end = max(head_end, reading.end_of_line(item.end)) if blocks else head_end
     parts = tuple(said.parts)

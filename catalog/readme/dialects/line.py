@@ -23,12 +23,14 @@ from catalog.readme.dialects.authors import (
 )
 from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.line_names import NamedLine
+from catalog.readme.dialects.pictured import pictured, without_echoes
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
     are_apart,
     behind_bracket,
     is_between,
+    is_to_come,
     read_link,
     read_run,
     say_kinds,
@@ -48,6 +50,9 @@ _BEFORE_TEXT: Final = re.compile(
 # No line has more links at its end, and prose with many must not be tried from each of them.
 _MOST_AT_END: Final = 12
 _END: Final = re.compile(rb"[\s.,;\xe3\x80\x82]*\Z")
+_NO_BREAK: Final = b"&nbsp;"
+_OPENING: Final = BLANKS + b"[("
+_SAYS_NOTHING: Final = BLANK_CHARACTERS + ".,;:*_"
 # So many with a year among them are a venue, and no note.
 _FEW_WORDS: Final = 3
 
@@ -68,7 +73,7 @@ class _Line(NamedLine):
             inline = self.inlines[number]
             if not is_between(self.raw, self.at, inline.start):
                 return
-            if self.reading.is_picture(inline):
+            if self._is_mute(inline):
                 self._add_image(inline)
                 continue
             one = read_link(self.reading, *self._from(number), self.titled)
@@ -83,9 +88,19 @@ class _Line(NamedLine):
         return self.done
 
     def _add_image(self, image: Inline) -> None:
-        part = Part("other", image.start, image.start, image.end, image.end)
-        self.parts.append(part)
-        self.at = image.end
+        start, end = image.start, image.end
+        if (link := pictured(self.reading, image)) is not None:
+            one = read_link(self.reading, [link], end, self.titled)
+            if one is not None:
+                self._add_link("tail" if self._has_words() else "link", one)
+                return
+        if self.raw[start - 1 : start] == b"[" and self.raw[end : end + 1] == b"]":
+            start, end = start - 1, end + 1
+        self.parts.append(Part("other", start, start, end, end))
+        self.at = end
+
+    def _has_words(self) -> bool:
+        return any(part.link < 0 and part.key not in ("name", "other") for part in self.parts)
 
     # The text, and the links at the end.
 
@@ -105,11 +120,12 @@ class _Line(NamedLine):
             self._add_image(image)
             start = image.end
         stop = trimmed_end(raw, start, end) if tail else end
-        while stop > start and raw[stop - 1] in BLANKS:
-            stop -= 1
+        signs = BLANKS if end == self.end else _OPENING
+        while stop > start and (raw[stop - 1] in signs or raw.endswith(_NO_BREAK, start, stop)):
+            stop -= 1 if raw[stop - 1] in signs else len(_NO_BREAK)
         if stop > start:
             is_paper = bool(tail) or not self.is_linked
-            if not is_paper and b"\n" in raw[self.at : start]:
+            if not is_paper:
                 is_paper = are_authors_and_venue(self.reading.text(start, stop))
             self._read_words((start, stop), is_paper=is_paper)
         for one in tail:
@@ -119,14 +135,15 @@ class _Line(NamedLine):
         self._read_ending()
 
     def _read_pictures(self) -> None:
-        """Pictures behind the links at the end, which stay as they are."""
+        """Pictures behind the links at the end, and links still to come, which stay as they are."""
         while (number := self._next()) < len(self.inlines):
-            picture = self.inlines[number]
-            if not self.reading.is_picture(picture) or not is_between(
-                self.raw, self.at, picture.start
-            ):
+            inline = self.inlines[number]
+            if not self._is_mute(inline) or not is_between(self.raw, self.at, inline.start):
                 return
-            self._add_image(picture)
+            self._add_image(inline)
+
+    def _is_mute(self, inline: Inline) -> bool:
+        return self.reading.is_picture(inline) or is_to_come(self.reading, inline)
 
     def _inline_at(self, at: int) -> Inline | None:
         for number in range(self.done, len(self.inlines)):
@@ -139,26 +156,28 @@ class _Line(NamedLine):
         if self._next() == len(self.inlines):
             return [], self.end
         rest = self.inlines[self.done :][-_MOST_AT_END:]
-        ending = self.end
-        while rest and rest[-1].has_image and self.reading.is_picture(rest[-1]):
-            ending = rest.pop().start
+        behind = self.end
+        while rest and rest[-1].kind != "image" and self._is_mute(rest[-1]):
+            if not is_between(self.raw, rest[-1].end, behind):
+                break
+            behind = rest.pop().start
         last = next((one for one in reversed(rest) if one.kind != "image"), None)
         if last is None:
-            return [], self.end
+            return [], behind
         found = self.ending(last.end)
-        ending = ending if found is None else found.outer_start
+        ending = behind if found is None else found.outer_start
         for index, inline in enumerate(rest):
             if inline.kind == "image":
                 continue
             run = read_run(self.reading, rest[index:], inline.start, ending, self.titled)
-            if run is None:
+            if not run:
                 continue
             is_grouped = behind_bracket(self.raw, run) > 0
             if is_grouped or say_kinds(self.reading, rest[index:]) or are_apart(run):
                 start = run[0].start
                 inside = self.raw.count(b"(", self.at, start) > self.raw.count(b")", self.at, start)
-                return ([], self.end) if inside else (run, start)
-        return [], self.end
+                return ([], behind) if inside else (run, start)
+        return [], behind
 
     def _read_ending(self) -> None:
         found = self.ending(self.at) if self.read else None
@@ -177,10 +196,13 @@ class _Line(NamedLine):
                 around = inside if outer == inner else bytes_of(span, text, outer)
                 self._add_text(key, text[slice(*inner)], inside, around)
             return
-        if is_paper and (key := fact_of(text)) and len(text.split()) <= _FEW_WORDS:
+        if is_paper and _is_short(text) and (key := fact_of(text)):
             self._add_text(key, text, span, span)
             return
         if self.note or holds_block(text):
+            return
+        if not text.strip(_SAYS_NOTHING):
+            self.at = span[1]
             return
         note = "\n".join(line.strip(BLANK_CHARACTERS) for line in text.split("\n"))
         self.note = note
@@ -193,7 +215,12 @@ class _Line(NamedLine):
 
     def said(self) -> Said:
         span = self.name_span or (self.at, self.at)
-        return Said(self.name, span, self.note, self.facts, self.read, self.parts)
+        parts, links = without_echoes(self.parts, self.read)
+        return Said(self.name, span, self.note, self.facts, links, parts)
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _FEW_WORDS and "](" not in text
 
 
 def read_line(reading: Reading, text: Block, context: Context) -> Said | None:

@@ -41,7 +41,7 @@ _SHORT_BEHIND: Final = re.compile(
 _LONGEST_SHORT_NAME: Final = 80
 _MOST_WORDS_OF_A_SHORT_NAME: Final = 4
 _SHORT_NAME: Final = re.compile(
-    r"(?P<marked>(?:<(?P<tag>u|b|i|ins)>)?(?P<name>[^\W_][^<>*\[\]()]*?)(?(tag)</(?P=tag)>))\s*:?\s*"
+    r"(?P<marked>(?:<(?P<tag>u|b|i|ins|mark)>)?(?P<name>[^\W_][^<>*\[\]()]*?)(?(tag)</(?P=tag)>))\s*:?\s*"
 )
 
 
@@ -179,7 +179,7 @@ class NamedLine:
         ending = self.ending(last.end)
         stop = min(behind, self.end) if ending is None else ending.outer_start
         run = read_run(self.reading, links, first, stop, self.titled)
-        if words is None or run is None:
+        if words is None or not run:
             return False
         for key, within, around in words:
             where, whole = bytes_of(inner, text, within), bytes_of(inner, text, around)

@@ -41,7 +41,7 @@ _Label = tuple[str, int, int]
 
 
 class ReadItem(Protocol):
-    """Reads an item below another, in whichever dialect it is written."""
+    """Reads an item or a table below an item, in whichever dialect it is written."""
 
     def __call__(self, reading: Reading, item: Block, depth: int) -> list[Entry | Link]: ...
 
@@ -126,6 +126,10 @@ def _read_entry(
         if part.kind == "list":
             for child in part.children:
                 children += read_below(reading, child, depth + 1)
+        elif part.kind == "table":
+            children += read_below(reading, part, depth + 1)
+        elif part.kind == "paragraph" and (links := read_paragraph(reading, part)):
+            children += links
         elif note is None:
             note = reading.note(part)
     _, start, marker, first, head_end = line
@@ -279,7 +283,8 @@ def title_span(reading: Reading, link: Inline) -> Span:
 
 def url_span(raw: bytes, link: Inline) -> Span | None:
     """The address of a link as it is written; None if it is not written as it reads."""
-    opening = raw.find(b"](", link.inner_end, link.end)
+    find = raw.rfind if link.has_image else raw.find
+    opening = find(b"](", link.inner_end, link.end)
     if link.kind != "link" or opening < 0:
         return None
     start = opening + 2

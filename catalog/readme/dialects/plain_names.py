@@ -34,9 +34,17 @@ _AT_END: Final = re.compile(
     | <(?P<tag>ins|em|i|u|b|sub|sup)>(?P<tagged>[^<>]{1,80})</(?P=tag)>
     | (?P<mark>[*_`])(?P<marked>[^*_`\n]{1,300})(?P=mark)
     | (?<=\s)(?P<month>(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)
-    | (?<=[,._*])\s(?P<plain>(?:(?:[A-Z]|ar[Xx]iv\b)[^][,.<>()?:\n]{0,50})?(?:,?\s)?(?:19|20)\d\d)
+    | (?<=[,._*])\s(?P<plain>(?:(?:[A-Z]|ar[Xx]iv\b)[^][,.<>()?:\n]{0,50})?(?:,?\s)?(?:19|20)\d\d
+        (?:\s\((?:[Ff]indings|[Ww]orkshop|[Oo]ral|[Pp]oster|[Ss]potlight|[Dd]emo)\))?)
     )\Z""",
     re.VERBOSE,
+)
+# A person, `Ada M. Lin`, and neither a prize nor a journal.
+_PERSON: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z]\.)?\s[^\W\d_a-z][^\W\d_]+\.?")
+_NO_PERSON: Final = re.compile(
+    r"best|paper|award|oral|poster|spotlight|survey|review|nature|science|journal|letters"
+    r"|communications|transactions|conference|proceedings|learning|systems",
+    re.IGNORECASE,
 )
 _FORMS: Final = ("line", "square", "round", "tagged", "marked", "month", "plain")
 _NOTED: Final = re.compile(r"(?P<name>.+?)\s*+\((?P<when>[^()]{2,40})\)\s*[:–—-]\s+(?P<note>.+)")
@@ -107,6 +115,8 @@ def _behind(text: str) -> tuple[list[Word], int]:
         form = next(form for form in _FORMS if found[form] is not None)
         inner = _stripped(text, *found.span(form))
         key = _key(form, text[slice(*inner)], text[: found.start()].rstrip())
+        if not key and form == "marked" and [key for key, _, _ in words] == ["venue"]:
+            key = "authors" if _is_person(text[slice(*inner)]) else ""
         if not key or any(key == one for one, _, _ in words):
             break
         words.insert(0, (key, inner, inner if form in ("line", "month", "plain") else found.span()))
@@ -120,6 +130,10 @@ def _last(text: str, end: int) -> re.Match[str] | None:
     if not last.isdigit() and last not in _CLOSING and "<br" not in text:
         return None
     return _AT_END.search(text, max(0, end - _LONGEST_ENDING), end)
+
+
+def _is_person(words: str) -> bool:
+    return _PERSON.fullmatch(words) is not None and _NO_PERSON.search(words) is None
 
 
 def _key(form: str, words: str, before: str) -> str:

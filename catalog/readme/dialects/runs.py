@@ -10,7 +10,9 @@ import re
 from typing import Final, NamedTuple
 
 from catalog import titles
+from catalog.identifiers import is_web_address
 from catalog.readme.dialects import nested
+from catalog.readme.dialects.pictured import pictured
 from catalog.readme.meaning import Link
 from catalog.readme.places import LinkPlace, Part, Span
 from catalog.readme.reading import MAX_TITLE, Reading, is_single_line
@@ -18,8 +20,8 @@ from catalog.readme.source import Inline, plain_text
 
 # What may stand between two links, or between a link and the end, without a meaning of its own.
 BETWEEN: Final = re.compile(
-    rb"(?: [\s,;/|&+\[\]()*_.-] | \xc2\xa0 | \xc2\xb7 | \xe3\x80\x81 | \xef\xbc\x8c | \xef\xbc\x9b"
-    rb"| \xe2\x80\xa2 | \xef\xbc\x88 | \xef\xbc\x89 | \xe3\x80\x82 | <br\s*/?>"
+    rb"(?: &nbsp;|\xc2\xa0 | [\s,;/|&+\[\]()*_.-] | \xc2\xb7 | \xe3\x80\x81 | \xef\xbc\x8c"
+    rb"| \xef\xbc\x9b | \xe2\x80\xa2 | \xef\xbc\x88 | \xef\xbc\x89 | \xe3\x80\x82 | <br\s*/?>"
     rb"| <!--(?:(?!-->).)*--> )*",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -61,13 +63,14 @@ def read_run(
         inline = inlines[index]
         if not is_between(raw, at, inline.start):
             return None
-        if inline.kind == "image":
+        if inline.kind == "image" or is_to_come(reading, inline):
             at = inline.end
             index += 1
             continue
         behind = behind_images(inlines, index)
         limit = inlines[behind].start if behind < number else end
-        one = read_link(reading, inlines[index:behind], limit, context)
+        link = pictured(reading, inline) or inline
+        one = read_link(reading, [link, *inlines[index + 1 : behind]], limit, context)
         if one is None:
             return None
         read.append(one)
@@ -81,10 +84,18 @@ def read_run(
     return read if is_between(raw, at, end) else None
 
 
+def is_to_come(reading: Reading, inline: Inline) -> bool:
+    """Whether it keeps the place of a link that leads to no page of the web yet: `[code]()`."""
+    if inline.kind != "link" or is_web_address(inline.url):
+        return False
+    title = reading.text(inline.inner_start, inline.inner_end)
+    return titles.kind_of_title(plain_text(title)) is not None
+
+
 def say_kinds(reading: Reading, links: list[Inline]) -> bool:
     """Whether each title says a kind, or stands in brackets of its own."""
     for link in links:
-        if link.kind == "image" or _is_bracketed(reading.raw, link):
+        if reading.is_picture(link) or _is_bracketed(reading.raw, link):
             continue
         title = reading.text(link.inner_start, link.inner_end)
         if titles.kind_of_title(plain_text(title)) is None:

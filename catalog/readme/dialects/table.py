@@ -10,8 +10,9 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.columns import cells_of, read_columns
+from catalog.readme.dialects.columns import NAME_AND_NOTE, cells_of, read_columns
 from catalog.readme.dialects.names import MARKS, is_name, marked
+from catalog.readme.dialects.pictured import without_echoes
 from catalog.readme.dialects.runs import (
     BETWEEN,
     Context,
@@ -73,6 +74,7 @@ def _read_row(reading: Reading, row: Block, table: Table) -> Entry | None:
         said.read(column, cell, block)
     if not said.is_named:
         return None
+    said.leave_echoes()
     said.put_own_first()
     place = BranchPlace(
         "row",
@@ -135,15 +137,18 @@ class _Row:
             return False
         context = (*self.line, column.context, column.label)
         run = read_run(self.reading, inlines, start, end, context)
-        if run is not None:
+        if run:
             self._add_links(run)
-        return run is not None
+        return bool(run)
 
     def _read_text(self, column: Column, start: int, end: int) -> None:
         text = self.reading.text(start, end)
         key = column.fact
         if column.role == "note":
             key = column.label if holds_block(text) else "note"
+        self._add_text(key, text, start, end)
+
+    def _add_text(self, key: str, text: str, start: int, end: int) -> None:
         if key == "note":
             self.note, self.note_span = text, Span(start, end)
         else:
@@ -156,11 +161,13 @@ class _Row:
         """The name, with or without its own link, and further links behind it."""
         start, inlines = self._behind_pictures(inlines, start)
         first = first_link(inlines)
+        if column.fact == "note" and (noted := NAME_AND_NOTE.match(self.raw, start, end)):
+            return self._read_name_and_note(noted, end)
         if first is None:
             return self._read_words(start, end)
         context = (*self.line, column.context, "")
         run = read_run(self.reading, inlines, start, end, context)
-        if run is not None:
+        if run:
             if not self._read_own(column, run[0], start, end):
                 return False
             self._add_links(run[1:])
@@ -188,6 +195,14 @@ class _Row:
             number += 1
         breaks = _BREAKS.match(self.raw, at)
         return at if breaks is None else breaks.end(), inlines[number:]
+
+    def _read_name_and_note(self, noted: re.Match[bytes], end: int) -> bool:
+        """A name in bold and the note behind it; a number before it counts the rows."""
+        note = self.reading.text(noted.end(), end)
+        if holds_block(note) or not self._read_words(*noted.span("outer")):
+            return False
+        self._add_text("note", note, noted.end(), end)
+        return True
 
     def _read_words(self, start: int, end: int) -> bool:
         outer, inner = marked(self.raw, start, end)
@@ -234,9 +249,20 @@ class _Row:
         behind = BETWEEN.match(self.raw, start, end)
         start = behind.end() if behind is not None else start
         if start < end:
-            self.facts.append((column.fact, self.reading.text(start, end)))
-            self.cell.append(Part(column.fact, start, start, end, end))
+            self._add_text(column.fact, self.reading.text(start, end), start, end)
         return True
+
+    def leave_echoes(self) -> None:
+        """Pictures that lead where other links of the row lead stay what they are."""
+        parts, links = without_echoes([part for cell in self.parts for part in cell], self.links)
+        if len(links) == len(self.links):
+            return
+        self.links = links
+        self.own = next((one.link for one in parts if one.key == "name" and one.link >= 0), 0)
+        left = iter(parts)
+        self.parts = [
+            tuple(one for _ in cell if (one := next(left)).key != "other") for cell in self.parts
+        ]
 
     def put_own_first(self) -> None:
         """The own link of an entry comes before all others, wherever its column stands."""
