@@ -72,7 +72,7 @@ class Columns:
             and any(len(row.parts) > number and row.parts[number] for row in self.rows)
         ]
         replacements: list[Replacement] = []
-        for kind in self._kinds_without_column(rows):
+        for kind in self._kinds_without_column(rows, fewest):
             title = next(one.label for one in kinds.KINDS if one.value == kind)
             self.columns.append(Column(title, "links", title, kind, "", -1, -1, -1, -1))
             replacements += self._added_title(title)
@@ -97,8 +97,8 @@ class Columns:
         padded = (" " * lead + title).ljust(len(text) - tail) + " " * tail
         return Replacement(column.start, column.end, padded.encode())
 
-    def _kinds_without_column(self, rows: Sequence[Entry]) -> list[str]:
-        """Kinds of which several rows have links, and no column."""
+    def _kinds_without_column(self, rows: Sequence[Entry], fewest: int) -> list[str]:
+        """Kinds of which so many rows have links, and no column."""
         known = {column.kind for column in self.columns}
         at_home = {
             (link.kind, link.url)
@@ -119,7 +119,7 @@ class Columns:
         return [
             kind
             for kind, times in seen.items()
-            if times >= FEWEST_FOR_A_COLUMN and kind not in known and kind != kinds.OTHER
+            if times >= fewest and kind not in known and kind != kinds.OTHER
         ]
 
     def _added_title(self, title: str) -> list[Replacement]:

@@ -9,7 +9,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -164,7 +164,7 @@ class TableWriter(Columns):
         held: dict[int, list[Arranged]] = {}
         home = -1
         for child in links:
-            home = self._column_of(child, homes, home)
+            home = self._column_of(child, homes, home, facts)
             held.setdefault(home, []).append(_named(child, wanted.name))
         cells = []
         for number, column in enumerate(self.columns):
@@ -189,11 +189,18 @@ class TableWriter(Columns):
             if part.link >= 0 and isinstance(link := was.children[part.link], Link)
         }
 
-    def _column_of(self, child: Arranged, homes: dict[int, tuple[int, Link]], before: int) -> int:
+    def _column_of(
+        self,
+        child: Arranged,
+        homes: dict[int, tuple[int, Link]],
+        before: int,
+        facts: Container[str],
+    ) -> int:
         """Where a link goes: `before` is the column of the one before it.
 
         That is the column that is for its kind, or else one where its title says its kind: that
-        where it stands, that of the link before it, or one that is for links of all kinds.
+        where it stands, that of the link before it, or one that is for links of all kinds, but
+        none in whose cell words stand, of which it would be taken for a part.
         """
         link = child.thing
         assert isinstance(link, Link)
@@ -212,7 +219,11 @@ class TableWriter(Columns):
                 return number
         if home in others:
             return home
-        saying = [number for number, column in others.items() if can_say(column, link)]
+        saying = [
+            number
+            for number, column in others.items()
+            if can_say(column, link) and column.fact not in facts
+        ]
         saying.sort(key=lambda one: (one != before, self.columns[one].kind != "website"))
         return saying[0] if saying else self.table.name
 
