@@ -84,9 +84,9 @@ def restate_facts(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Repl
 
 
 def is_note_detached(raw: bytes, place: BranchPlace) -> bool:
-    """Whether an entry's note stands behind the list, and is its own only by its first words."""
+    """Whether an entry's note stands behind it or its list, and is its own by its first words."""
     return (
-        place.form == "item"
+        place.form in ("item", "paragraph")
         and place.note_lines is not None
         and raw[place.note_lines.start : place.note_lines.start + 1] not in (b" ", b"\t")
     )

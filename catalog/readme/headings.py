@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -56,10 +56,18 @@ class Said(NamedTuple):
 class Headings:
     """The headings of a text."""
 
-    def __init__(self, reading: Reading, blocks: Sequence[Block], contents_at: int) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        blocks: Sequence[Block],
+        contents_at: int,
+        paragraphs: Container[int] = (),
+    ) -> None:
         self.reading = reading
         self.blocks = blocks
         self.contents_at = contents_at
+        self.paragraphs = paragraphs
+        """The numbers of the paragraphs that are entries."""
         self.said = {i: self._read(b) for i, b in enumerate(blocks) if b.kind == "heading"}
         """By the index of the block."""
         self.at = list(self.said)
@@ -164,14 +172,14 @@ class Headings:
                 above.append(head)
             if head == title_at or holder in counted or self.said[head].is_aside:
                 continue
-            content = [blocks[i] for i in range(head + 1, end) if i != self.contents_at]
+            content = [i for i in range(head + 1, end) if i != self.contents_at]
             level = blocks[holder].level
             if holder == organisation_at:
                 continue
             if holder != title_at and (self.said[head].link is not None or self._holds(content)):
                 holding[level] = holding.get(level, 0) + 1
                 counted.add(holder)
-            elif all(block.kind == "quote" for block in content) and self.contents_at != head + 1:
+            elif all(blocks[i].kind == "quote" for i in content) and self.contents_at != head + 1:
                 quoting[level] = quoting.get(level, 0) + 1
         if title_at >= 0 and len(holding) > 1 and self._holds_good_part(*self._below(title_at)):
             holding.pop(blocks[title_at].level, None)
@@ -235,22 +243,27 @@ class Headings:
         )
 
     def _links_within(self, start: int, end: int) -> int:
-        """The links of lists, tables and headings among these blocks, without the contents."""
+        """The links of entries and headings among these blocks, without the contents."""
         return sum(
             _number_of_links(self.blocks[i])
             for i in range(start, end)
-            if i != self.contents_at and self.blocks[i].kind in ("list", "table", "heading")
+            if i != self.contents_at
+            and (self.blocks[i].kind in ("list", "table", "heading") or i in self.paragraphs)
         )
 
     def _is_part(self, head: int) -> bool:
         said = self.said[head]
         return said.link is not None or _YEAR.fullmatch(said.plain) is not None
 
-    def _holds(self, content: Sequence[Block]) -> bool:
+    def _holds(self, content: Sequence[int]) -> bool:
         return any(
-            block.kind in ("list", "table")
-            or (block.kind == "paragraph" and nested.read_paragraph(self.reading, block))
-            for block in content
+            self.blocks[i].kind in ("list", "table")
+            or i in self.paragraphs
+            or (
+                self.blocks[i].kind == "paragraph"
+                and nested.read_paragraph(self.reading, self.blocks[i])
+            )
+            for i in content
         )
 
 

@@ -160,8 +160,11 @@ def shape_of(
             return Shape("heading", "", hashes_of(raw, place), True, kin)
         if place.form == "row" and is_top and _is_branchy(thing):
             return Shape("heading", "", f"#{hashes_of(raw, owner)}", True, kin)
-        if place.form == "row":
-            return Shape("row", "", "", True, kin)
+        is_paragraph = place.form == "paragraph" and isinstance(sibling, Entry)
+        if is_paragraph and _is_branchy(thing):
+            break
+        if place.form == "row" or is_paragraph:
+            return Shape(place.form, "", "", True, kin)
         if place.form == "item":
             indent = raw[place.start : place.marker].decode()
             on = 0 if is_unnumbered(raw, kin) else behind

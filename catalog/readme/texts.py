@@ -83,7 +83,7 @@ class Texts:
         thing = child.grown()
         if shape.form == "row":
             return self._row_text(child, thing, shape)
-        if shape.form == "item" and isinstance(thing, Entry):
+        if shape.form in ("item", "paragraph") and isinstance(thing, Entry):
             return self.lines.new_item(thing, shape, at)
         style = replace(self.style, marker=shape.marker)
         if shape.form == "heading" and not isinstance(thing, Link):

@@ -80,9 +80,9 @@ class Writer(Texts):
 
     def _change_line(self, wanted: Arranged, part: Entry, shape: Shape) -> None:
         """Change what a row or a line of parts says, and then what stands below it."""
-        if wanted.grown() == part:
+        entry, place = wanted.grown(), part.place
+        if entry == part:
             return
-        entry, place = wanted.thing, part.place
         assert isinstance(entry, Entry)
         assert place is not None
         if place.form == "row":
@@ -92,9 +92,7 @@ class Writer(Texts):
             self.out += table.changed(part, entry, wanted.children)
             return
         heads = {i for i, child in enumerate(part.children) if place_of(child).form == "head"}
-        below = any(
-            isinstance(child, Link) and i not in heads for i, child in enumerate(part.children)
-        )
+        below = any(isinstance(c, Link) and i not in heads for i, c in enumerate(part.children))
         links: list[Arranged] = []
         for child in wanted.children:
             is_here = child.source is not None and child.source[:-1] == wanted.source
@@ -111,8 +109,9 @@ class Writer(Texts):
         self.out.append(line)
         if place.note is not None:
             self.out += annotate(self.raw, self.style, part, entry)
-        rest = wanted.children[len(links) :]
-        self._children(replace(wanted, children=rest), part.children, place)
+        if place.form != "paragraph":
+            rest = wanted.children[len(links) :]
+            self._children(replace(wanted, children=rest), part.children, place)
 
     def _is_head_kept(
         self, wanted: Arranged, part: Branch, heads: Sequence[Thing], shape: Shape
