@@ -30,6 +30,7 @@ from catalog.readme.source import Block, plain_text
 _BOLD: Final = (b"**", b"__")
 _OF_PAPERS: Final = frozenset({"authors", "venue", "released"})
 _COLONS: Final = (":", "：")
+_SEPARATORS: Final = frozenset(":：-–—,，")
 # A single sentence behind a link is an entry only in a list where so many headings hold more.
 _FEWEST_HEADINGS: Final = 2
 
@@ -123,9 +124,13 @@ def _read(reading: Reading, block: Block, number: int) -> _Found | None:
     said = read_line(reading, block, _line(reading, block))
     if said is None or not said.links or not _is_name(reading, said):
         return None
-    is_sure = not said.note and _says_more(reading, said)
-    is_linked = said.parts[0].link == 0
-    return _Found(number, said, is_sure) if is_sure or is_linked else None
+    links = [part for part in said.parts if part.link >= 0 and part.key != "name"]
+    if not all(_is_kind(reading, part) for part in links):
+        return None
+    if said.note:
+        return _Found(number, said, False) if _is_described(reading, said) else None
+    is_sure = _is_paper(said)
+    return _Found(number, said, is_sure) if is_sure or (links and not said.facts) else None
 
 
 def _line(reading: Reading, block: Block) -> tuple[int, int, int, int, str, str]:
@@ -149,14 +154,23 @@ def _is_name(reading: Reading, said: Said) -> bool:
     )
 
 
-def _says_more(reading: Reading, said: Said) -> bool:
-    """Whether it says what is said of papers, or has links behind its name in brackets."""
+def _is_paper(said: Said) -> bool:
+    """Whether it says, without doubt, who wrote it, or where or when it was published."""
     facts = dict(said.facts)
     if any(key in facts and not _is_stated(facts[key]) for key in ("authors", "venue")):
         return False
-    links = [part for part in said.parts if part.link >= 0 and part.key != "name"]
-    return bool(_OF_PAPERS & facts.keys()) or (
-        bool(links) and all(_is_in_brackets(reading, part) for part in links)
+    return bool(_OF_PAPERS & facts.keys())
+
+
+def _is_described(reading: Reading, said: Said) -> bool:
+    """Whether the name is a link, and the words behind it are apart from it and about it alone."""
+    name = said.parts[0]
+    behind = reading.raw[name.outer_end : name.outer_end + 4].decode("utf-8", "ignore")[:1]
+    lines = said.note.split("\n")
+    return (
+        name.link == 0
+        and (behind.isspace() or behind in _SEPARATORS)
+        and not any(line.startswith("[") for line in lines)
     )
 
 
@@ -166,8 +180,13 @@ def _is_stated(value: str) -> bool:
     return is_begin and not value.startswith("http")
 
 
-def _is_in_brackets(reading: Reading, part: Part) -> bool:
-    return part.outer_start < part.start or reading.raw[part.start + 1 : part.start + 2] == b"["
+def _is_kind(reading: Reading, part: Part) -> bool:
+    """Whether a link beside the name stands in brackets of its own, or its title says a kind."""
+    raw = reading.raw
+    if part.outer_start < part.start or raw[part.start + 1 : part.start + 2] == b"[":
+        return True
+    title = reading.text(part.start, part.end).partition("](")[0].lstrip("[")
+    return titles.kind_of_title(plain_text(title)) is not None
 
 
 def _entry(reading: Reading, block: Block, said: Said) -> Entry:
