@@ -9,7 +9,8 @@ from typing import Final
 
 from catalog.readme.lines import begins_item, end_of_line, indent_at, is_blank
 from catalog.readme.meaning import Thing
-from catalog.readme.slots import place_of
+from catalog.readme.places import BranchPlace
+from catalog.readme.slots import Slot, place_of
 
 # So many neighbours show how far apart items stand.
 _MOST_NEIGHBOURS: Final = 3
@@ -51,3 +52,15 @@ def behind_kept_items(raw: bytes, at: int, indent: int) -> int:
         while at < len(raw) and not is_blank(raw, at) and indent_at(raw, at) > indent:
             at = end_of_line(raw, at)
     return at
+
+
+def before_first(raw: bytes, slot: Slot, owner: BranchPlace | None) -> int:
+    """Where something comes to stand before this one, which is the first of its owner.
+
+    Among several blank lines above a paragraph it is behind the first: the others part both.
+    """
+    if owner is None or place_of(slot.parts[0]).form != "paragraph":
+        return slot.start
+    behind = end_of_line(raw, owner.head_end)
+    is_blank_throughout = not raw[owner.head_end : slot.start].strip()
+    return behind if is_blank_throughout and behind < slot.start else slot.start

@@ -10,7 +10,7 @@ from catalog.readme import renderer
 from catalog.readme.clearing import without, without_titles
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
-from catalog.readme.gaps import behind_gap, behind_kept_items, gap_between_items
+from catalog.readme.gaps import before_first, behind_gap, behind_kept_items, gap_between_items
 from catalog.readme.html_headings import is_html
 from catalog.readme.lines import (
     begins_item,
@@ -196,7 +196,7 @@ class Writer(Texts):
     def _first_place(self, slots: Sequence[Slot], owner: BranchPlace | None) -> int:
         """Where a child goes that comes before all others."""
         if slots:
-            return slots[0].start
+            return before_first(self.raw, slots[0], owner)
         if owner is None:
             words = [*self.document.prose.values()]
             words += [line.lines for line in self.document.contents]
