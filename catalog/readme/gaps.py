@@ -14,6 +14,7 @@ from catalog.readme.slots import Slot, place_of
 
 # So many neighbours show how far apart items stand.
 _MOST_NEIGHBOURS: Final = 3
+_DOUBLE: Final = 2
 
 
 def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int:
@@ -57,10 +58,10 @@ def behind_kept_items(raw: bytes, at: int, indent: int) -> int:
 def before_first(raw: bytes, slot: Slot, owner: BranchPlace | None) -> int:
     """Where something comes to stand before this one, which is the first of its owner.
 
-    Among several blank lines above a paragraph it is behind the first: the others part both.
+    Of two blank lines above a paragraph the second parts both.
     """
     if owner is None or place_of(slot.parts[0]).form != "paragraph":
         return slot.start
-    behind = end_of_line(raw, owner.head_end)
-    is_blank_throughout = not raw[owner.head_end : slot.start].strip()
-    return behind if is_blank_throughout and behind < slot.start else slot.start
+    between = raw[owner.head_end : slot.start]
+    is_double = not between.strip() and between.count(b"\n") == _DOUBLE
+    return end_of_line(raw, owner.head_end) if is_double else slot.start

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from catalog.readme.difference import Arranged
 from catalog.readme.html_headings import hashes_of
-from catalog.readme.meaning import Entry, Link, Section, Thing
-from catalog.readme.places import BranchPlace, Place
+from catalog.readme.meaning import Branch, Entry, Link, Section, Thing, is_own
+from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.style import Style, marker_beside
 
 # So many siblings show whether a list counts its items itself.
@@ -118,6 +118,16 @@ def _is_branchy(thing: Thing) -> bool:
     """Whether entries stand below it, so that it may be a heading of its own."""
     return isinstance(thing, Section) or (
         isinstance(thing, Entry) and any(isinstance(child, Entry) for child in thing.children)
+    )
+
+
+def is_named_twice(entry: Branch) -> bool:
+    """Whether an entry says its name and again as the text of its own link."""
+    own = entry.children[0].place if entry.children and is_own(entry.children[0]) else None
+    return (
+        isinstance(own, LinkPlace)
+        and entry.place is not None
+        and own.link.start >= entry.place.name_end
     )
 
 

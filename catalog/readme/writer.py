@@ -19,6 +19,7 @@ from catalog.readme.lines import (
     needs_break,
 )
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
+from catalog.readme.parser import begins_with
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement
 from catalog.readme.slots import (
@@ -26,6 +27,7 @@ from catalog.readme.slots import (
     Slot,
     Spot,
     Unit,
+    is_named_twice,
     place_of,
     slots_of,
     units_of,
@@ -102,13 +104,18 @@ class Writer(Texts):
             if index < 0 and below:
                 break
             links.append(child)
-        note = "" if place.note is not None else entry.note
-        line = self.lines.changed_line(part, replace(entry, note=note), links, shape.kin)
+        is_behind = place.note is not None and (
+            place.form != "paragraph" or begins_with(entry.note, entry.name)
+        )
+        line = self.lines.changed_line(
+            part, replace(entry, note="") if is_behind else entry, links, shape.kin
+        )
         if line is None:
             raise Unstatable(f"The line of “{part.name}” cannot say this.")
         self.out.append(line)
         if place.note is not None:
-            self.out += annotate(self.raw, self.style, part, entry)
+            noted = entry if is_behind else replace(entry, note="")
+            self.out += annotate(self.raw, self.style, part, noted)
         if place.form != "paragraph":
             rest = wanted.children[len(links) :]
             self._children(replace(wanted, children=rest), part.children, place)
@@ -127,7 +134,7 @@ class Writer(Texts):
             if is_own(child.thing) != is_own(link) or is_labelled:
                 return False
         # Further down, `name: [title](url)` with nothing below it would be a link with a label.
-        return shape.is_top or not heads or bool(rest) or _is_named_twice(part)
+        return shape.is_top or not heads or bool(rest) or is_named_twice(part)
 
     def _write_head(self, wanted: Arranged, part: Branch, shape: Shape) -> list[Arranged]:
         """Write an entry's line anew, with its own link only; answers what must stand below."""
@@ -337,13 +344,3 @@ class Writer(Texts):
         elif end > start and self.raw[end - 1 : end] != b"\n":
             text = text.removesuffix(self.newline)
         self.out.append(Replacement(start, end, text))
-
-
-def _is_named_twice(entry: Branch) -> bool:
-    """Whether an entry says its name and again as the text of its own link."""
-    own = entry.children[0].place if entry.children and is_own(entry.children[0]) else None
-    return (
-        isinstance(own, LinkPlace)
-        and entry.place is not None
-        and own.link.start >= entry.place.name_end
-    )
