@@ -17,7 +17,7 @@ _DATE: Final = re.compile(
 _MOST_WORDS_OF_A_VENUE: Final = 6
 _BREAK: Final = re.compile(r"\\(?=[ \t]*\r?\n)")
 _EMPHASISED: Final = re.compile(
-    r"(?P<mark>[*_])(?![*_\s])(?P<inside>(?:[^*_\\]|\\.)+?)(?P=mark)(?![*_\w])"
+    r"(?<!\\)(?P<mark>[*_])(?![*_\s])(?P<inside>(?:[^*_\\]|\\.)+?)(?P=mark)(?![*_\w])"
 )
 
 

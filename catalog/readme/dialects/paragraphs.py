@@ -146,10 +146,11 @@ def _is_name(reading: Reading, said: Said) -> bool:
     within = reading.text(part.end, part.outer_end)
     behind = reading.raw[part.outer_end : part.outer_end + 4].decode("utf-8", "ignore")
     name = plain_text(said.name).strip("[]() ")
+    meant = titles.meant_by(name)
     return (
         not (part.link < 0 and (within + behind).lstrip("*_ ").startswith(_COLONS))
         and fact_of(name) != "released"
-        and titles.meant_by(name) is None
+        and (meant is None or meant.role == titles.NAME)
         and titles.kind_of_title(name) is None
     )
 
