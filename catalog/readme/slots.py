@@ -170,10 +170,7 @@ def shape_of(
             return Shape("heading", "", hashes_of(raw, place), True, kin)
         if place.form == "row" and is_top and _is_branchy(thing):
             return Shape("heading", "", f"#{hashes_of(raw, owner)}", True, kin)
-        is_paragraph = place.form == "paragraph" and isinstance(sibling, Entry)
-        if is_paragraph and _is_branchy(thing):
-            break
-        if place.form == "row" or is_paragraph:
+        if place.form == "row" or (place.form == "paragraph" and isinstance(sibling, Entry)):
             return Shape(place.form, "", "", True, kin)
         if place.form == "item":
             indent = raw[place.start : place.marker].decode()

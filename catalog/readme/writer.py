@@ -116,9 +116,8 @@ class Writer(Texts):
         if place.note is not None:
             noted = entry if is_behind else replace(entry, note="")
             self.out += annotate(self.raw, self.style, part, noted)
-        if place.form != "paragraph":
-            rest = wanted.children[len(links) :]
-            self._children(replace(wanted, children=rest), part.children, place)
+        rest = wanted.children[len(links) :]
+        self._children(replace(wanted, children=rest), part.children, place)
 
     def _is_head_kept(
         self, wanted: Arranged, part: Branch, heads: Sequence[Thing], shape: Shape

@@ -115,7 +115,7 @@ def _begins_as_entry(reading: Reading, block: Block) -> bool:
         return False
     if block.inlines[0].start != first:
         return reading.raw[first : first + 2] in _BOLD
-    return not reading.is_picture(block.inlines[0]) and not nested.read_paragraph(reading, block)
+    return not nested.read_paragraph(reading, block)
 
 
 def _read(reading: Reading, block: Block, number: int) -> _Found | None:
@@ -177,8 +177,7 @@ def _is_described(reading: Reading, said: Said) -> bool:
 
 def _is_stated(value: str) -> bool:
     """Whether words can be authors or a venue, and are no part of a sentence."""
-    is_begin = not value[:1].islower() or fact_of(value) != ""
-    return is_begin and not value.startswith("http")
+    return not value[:1].islower() or fact_of(value) != ""
 
 
 def _is_kind(reading: Reading, part: Part) -> bool:
