@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -61,7 +61,7 @@ class Headings:
         reading: Reading,
         blocks: Sequence[Block],
         contents_at: int,
-        paragraphs: Container[int] = (),
+        paragraphs: Collection[int] = (),
     ) -> None:
         self.reading = reading
         self.blocks = blocks
@@ -153,7 +153,8 @@ class Headings:
         """
         heads, blocks = self.at, self.blocks
         title_at = self._title()
-        if len(heads) == 1 and title_at >= 0 and any(b.kind in ("list", "table") for b in blocks):
+        is_list = bool(self.paragraphs) or any(b.kind in ("list", "table") for b in blocks)
+        if len(heads) == 1 and title_at >= 0 and is_list:
             return Levels(1, -1)
         organisation_at = -1
         if title_at >= 0 and self._is_organisation_too(title_at):
@@ -243,12 +244,11 @@ class Headings:
         )
 
     def _links_within(self, start: int, end: int) -> int:
-        """The links of entries and headings among these blocks, without the contents."""
+        """The links of lists, tables and headings among these blocks, without the contents."""
         return sum(
             _number_of_links(self.blocks[i])
             for i in range(start, end)
-            if i != self.contents_at
-            and (self.blocks[i].kind in ("list", "table", "heading") or i in self.paragraphs)
+            if i != self.contents_at and self.blocks[i].kind in ("list", "table", "heading")
         )
 
     def _is_part(self, head: int) -> bool:
