@@ -21,11 +21,12 @@ from catalog.readme.dialects import nested
 from catalog.readme.dialects.authors import fact_of
 from catalog.readme.dialects.line import read_line
 from catalog.readme.dialects.prose import is_marked_as_name
+from catalog.readme.dialects.runs import Context
 from catalog.readme.dialects.said import Said
 from catalog.readme.meaning import Entry
 from catalog.readme.places import BranchPlace, Part
 from catalog.readme.reading import Reading
-from catalog.readme.source import Block, plain_text
+from catalog.readme.source import Block, Inline, plain_text
 
 _BOLD: Final = (b"**", b"__")
 _OF_PAPERS: Final = frozenset({"authors", "venue", "released"})
@@ -91,7 +92,7 @@ def _groups(reading: Reading, blocks: Sequence[Block]) -> Iterator[_Group]:
         if block.kind == "heading":
             yield group
             group = _Group([], [], [])
-            is_below = not any(_leads_away(one.url) for one in block.inlines)
+            is_below = not any(_leads_away(reading, one) for one in block.inlines)
         elif is_below and block.kind == "paragraph" and block.first >= 0:
             begins = _begins_as_entry(reading, block)
             one = _read(reading, block, number) if begins else None
@@ -104,8 +105,8 @@ def _groups(reading: Reading, blocks: Sequence[Block]) -> Iterator[_Group]:
     yield group
 
 
-def _leads_away(url: str) -> bool:
-    return not url.startswith("#")
+def _leads_away(reading: Reading, inline: Inline) -> bool:
+    return not inline.url.startswith("#") and not reading.is_picture(inline)
 
 
 def _begins_as_entry(reading: Reading, block: Block) -> bool:
@@ -133,7 +134,7 @@ def _read(reading: Reading, block: Block, number: int) -> _Found | None:
     return _Found(number, said, is_sure) if is_sure or (links and not said.facts) else None
 
 
-def _line(reading: Reading, block: Block) -> tuple[int, int, int, int, str, str]:
+def _line(reading: Reading, block: Block) -> Context:
     start, end = reading.start_of_own_line(block.start), reading.end_of_line(block.last)
     return start, block.first, block.first, end, "", ""
 
