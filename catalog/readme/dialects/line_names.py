@@ -205,9 +205,9 @@ class NamedLine:
             self.facts.append((key, " ".join(value.split())))
 
     def _from(self, number: int) -> tuple[list[Inline], int]:
-        """An inline with the images behind it, and where the one after it begins."""
+        """An inline with the images behind it, and where the one after them begins."""
         behind = behind_images(self.inlines, number)
-        limit = self.inlines[number + 1].start if number + 1 < len(self.inlines) else self.end
+        limit = self.inlines[behind].start if behind < len(self.inlines) else self.end
         return self.inlines[number:behind], limit
 
     def ending(self, at: int) -> Part | None:
