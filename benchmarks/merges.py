@@ -67,14 +67,18 @@ class Case:
 
 def cases(folder: Path) -> Iterator[Case]:
     for path in sorted(folder.glob("**/info.json")):
-        base = (path.parent / "base.md").read_bytes()
-        sides = [
-            parse(decode(patched(base, (path.parent / f"{side}.patch").read_bytes())))
+        raw = (path.parent / "base.md").read_bytes()
+        base = parse(decode(raw))
+        sides = [  # with the organisations of the base, as an import reads a file
+            parse(
+                decode(patched(raw, (path.parent / f"{side}.patch").read_bytes())),
+                base.meaning.organisations,
+            )
             for side in ("ours", "theirs", "result")
         ]
         is_clean = json.loads(path.read_bytes())["git_merge_file"].startswith("clean")
         name = str(path.parent.relative_to(folder))
-        yield Case(name, is_clean, parse(decode(base)), *sides)
+        yield Case(name, is_clean, base, *sides)
 
 
 def said_by(*meanings: Meaning) -> set[str]:

@@ -65,19 +65,18 @@ class OrganisationQuerySet(QuerySet[Any]):
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
-    def as_tree(self, *, with_drafts: bool = False) -> list[tree.Branch]:
-        """These organisations with all models and resources below them, in their order.
+    def as_tree(self) -> list[tree.Branch]:
+        """These organisations with what is published below them, in its order.
 
-        Three flat queries whatever the number of rows. Without drafts everything below an
-        unpublished record is left out as well.
+        Three flat queries whatever the number of rows. Everything below an unpublished model is
+        left out as well.
         """
         models = apps.get_model("catalog.LanguageModel").objects
         resources = apps.get_model("catalog.Resource").objects
-        # Its own flag is enough: what stands below an unpublished parent does not grow.
-        shown = Q() if with_drafts else Q(is_published=True)
         return tree.grow(
             self.in_tree_order(),
-            models.filter(shown, organisation__in=self),
+            # Its own flag is enough: what stands below an unpublished parent does not grow.
+            models.filter(is_published=True, organisation__in=self),
             resources.filter(Q(organisation__in=self) | Q(model__organisation__in=self)),
         )
 

@@ -10,6 +10,9 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
+from django.template import Context, Template
+from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 
 from catalog import sync
 from tests.readme.lists import REAL_LIST
@@ -20,11 +23,44 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-with-database",
+        action="store_true",
+        help="leave out what has nothing to do with a database, and is the same on each",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("only_with_database"):
+        config.hook.pytest_deselected(items=[i for i in items if not _uses_a_database(i)])
+        items[:] = filter(_uses_a_database, items)
+
+
+def _uses_a_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: let the collector look at what comes, and less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_pages_are_noted(django_test_environment) -> None:
+    """For `response.context`: Django would copy the context of each of a form's 200 templates."""
+
+    def render(template: Template, context: Context) -> SafeString:
+        is_of_a_form = (template.name or "").startswith("django/forms/")
+        if context.template is template and not is_of_a_form:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    # In the place of Django's own, which it takes away again by itself.
+    Template._render = render
 
 
 @pytest.fixture

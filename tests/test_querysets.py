@@ -60,14 +60,6 @@ def test_unpublishing_takes_everything_below_along():
     assert names(Organisation.objects.published().as_tree())[0] == ["Google"]
 
 
-def test_the_tree_with_drafts_holds_everything():
-    cast = small_catalog()
-    Organisation.objects.filter(pk=cast.google.pk).update(is_published=False)
-    everything = names(Organisation.objects.all().as_tree(with_drafts=True))
-    assert everything[0][0] == "Google"
-    assert everything[1] == ["Baidu", ["ERNIE", "github repo"], ["Wenxin"]]
-
-
 def test_a_part_of_the_organisations_grows_alone():
     small_catalog()
     assert names(Organisation.objects.filter(name="Baidu").as_tree()) == [

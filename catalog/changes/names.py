@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -28,14 +28,18 @@ Named = Organisation | LanguageModel
 # Slugs of new records.
 
 
-def give_slugs(rows: Iterable[Row]) -> None:
+def give_slugs(rows: Iterable[Row]) -> set[int]:
     """A slug for each row that is about to be saved and has none, the first having first choice.
 
-    A row that had a slug before may get it again.
+    A row that had a slug before may get it again. Answers with Python's ids of those that got
+    one: under the lock nobody else can have it.
     """
     waiting: dict[str, list[Named]] = defaultdict(list)
+    claimed: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        if isinstance(row, Named) and not row.slug:
+        if isinstance(row, Named) and row.slug:
+            claimed[table_of(row)].add(row.slug)
+        elif isinstance(row, Named):
             waiting[table_of(row)].append(row)
     for table, newcomers in waiting.items():
         own = {row.pk for row in newcomers}
@@ -47,12 +51,14 @@ def give_slugs(rows: Iterable[Row]) -> None:
         ]
         chosen = slugs.slugs_for(
             [_newcomer(row, models) for row in newcomers],
-            taken={slug for slug, holder in slugs_in_use(table).items() if holder not in own},
+            taken={slug for slug, holder in slugs_in_use(table).items() if holder not in own}
+            | claimed[table],
             families=families,
             word=slugs.base_slug(words.of_table(table)) or table,
         )
         for row, slug in zip(newcomers, chosen, strict=True):
             row.slug = slug
+    return {id(row) for newcomers in waiting.values() for row in newcomers}
 
 
 def _models() -> dict[int, LanguageModel]:
@@ -87,21 +93,34 @@ def slugs_in_use(table: str, *, among: Collection[str] | None = None) -> dict[st
     """Every slug that must not be given to another record, with the id of its own.
 
     Those in use, those that a record had before, and those of the dead. `table` is "organisation"
-    or "model"; `among` asks only about these slugs. Four queries.
+    or "model"; `among` asks only about these slugs. Three queries.
     """
-    holders: dict[str, int] = {}
-    for side in ("before", "after"):
-        # Rows that were created and live are read below; an undone import's were deleted.
-        said = Change.objects.filter(table=table, action__in=("update", "delete"))
-        said = said.filter(**{f"{side}__has_key": "slug"})
-        # Cast, or `among` would be taken for JSON, which a slug is not.
-        said = said.annotate(slug=Cast(KeyTextTransform("slug", side), CharField()))
-        holders |= _pairs(said, "slug", "object_id", among)
+    holders = _said_by_changes(table, among)
     owner = f"{table}_id"
     former = Alias.objects.filter(kind="former_slug", **{f"{owner}__isnull": False})
     holders |= _pairs(former, "name", owner, among)
     holders |= _pairs(TABLES[table]._default_manager.all(), "slug", "id", among)
     return holders
+
+
+def _said_by_changes(table: str, among: Collection[str] | None) -> dict[str, int]:
+    """The slugs that a record of the table had before or after a change, the latter preferred."""
+    # Rows that were created and live are in their table; an undone import's were deleted.
+    said = Change.objects.filter(table=table, action__in=("update", "delete"))
+    # Cast, or `among` would be taken for JSON, which a slug is not.
+    said = said.annotate(
+        slug_before=Cast(KeyTextTransform("slug", "before"), CharField()),
+        slug_after=Cast(KeyTextTransform("slug", "after"), CharField()),
+    )
+    if among is None:
+        said = said.filter(Q(before__has_key="slug") | Q(after__has_key="slug"))
+    else:
+        said = said.filter(Q(slug_before__in=among) | Q(slug_after__in=among))
+    rows = list(said.values_list("slug_before", "slug_after", "object_id"))
+    holders = {before: holder for before, _, holder in rows}
+    holders |= {after: holder for _, after, holder in rows}
+    holders.pop(None, None)
+    return holders if among is None else {s: holders[s] for s in holders.keys() & set(among)}
 
 
 def _pairs(
@@ -122,7 +141,7 @@ def refuse_taken_slugs(rows: Iterable[Row]) -> None:
             table = "organisation" if row.model_id is None else "model"
             claims[table].append((row, row.name, row.model_id or row.organisation_id))
     for table, claimed in claims.items():
-        # A big import chose its slugs from all that are in use: reading those again is quickest.
+        # Of so many, reading all is quickest.
         among = [slug for _, slug, _ in claimed] if len(claimed) <= 500 else None
         holders: dict[str, int | None] = {**slugs_in_use(table, among=among)}
         for row, slug, owner in claimed:

@@ -128,14 +128,14 @@ class Recording:
             snapshot.save(force_insert=True)
             self._change_set.snapshot = snapshot
         records = [row for row in rows if not isinstance(row, Snapshot)]
-        names.give_slugs(records)
+        given = names.give_slugs(records)
         for model in (row for row in records if isinstance(row, LanguageModel) and row.facts):
             for column, value in facts.following([], model.facts, values_of(model)).items():
                 setattr(model, column, value)
         for wave in _waves(records):
             adopt_keys(wave)
             checks.refuse_invalid((row, values_of(row)) for row in wave)
-            names.refuse_taken_slugs(wave)
+            names.refuse_taken_slugs(row for row in wave if id(row) not in given)
             places.give_places(self.journal, wave)
             self.journal.insert(wave)
 

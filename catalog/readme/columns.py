@@ -29,7 +29,7 @@ _BESIDE: Final = 3
 
 
 # A column is worth its place in every row if so many say something in it.
-_FEWEST_FOR_A_COLUMN: Final = 2
+FEWEST_FOR_A_COLUMN: Final = 2
 
 
 class Columns:
@@ -46,8 +46,10 @@ class Columns:
 
     # What no column says yet.
 
-    def make_room(self, wanted: Iterable[Entry]) -> list[Replacement]:
-        """Columns for what several of the wanted rows say and the table has no place for."""
+    def make_room(
+        self, wanted: Iterable[Entry], fewest: int = FEWEST_FOR_A_COLUMN
+    ) -> list[Replacement]:
+        """Columns for what so many of the wanted rows say and the table has no place for."""
         rows = list(wanted)
         said: Counter[str] = Counter()
         said_links: list[Link] = []
@@ -58,7 +60,7 @@ class Columns:
             said.update({link.label for link in links if link.label})
             said_links += links
         known = {key for column in self.columns for key in (column.fact, column.label)}
-        enough = min(_FEWEST_FOR_A_COLUMN, len(rows))
+        enough = min(fewest, len(rows))
         missing = [key for key, times in said.items() if times >= enough and key not in known]
         free = [
             number
@@ -117,16 +119,18 @@ class Columns:
         return [
             kind
             for kind, times in seen.items()
-            if times >= _FEWEST_FOR_A_COLUMN and kind not in known and kind != kinds.OTHER
+            if times >= FEWEST_FOR_A_COLUMN and kind not in known and kind != kinds.OTHER
         ]
 
     def _added_title(self, title: str) -> list[Replacement]:
         real = next(c for c in reversed(self.columns) if c.start >= 0)
-        rule = self.raw[real.rule_start : real.rule_end].strip()
-        rule = (rule[:1] if rule[:1] == b":" else b"-") + b"-" + rule[-1:].replace(b"-", b"-")
+        cell = self.raw[real.rule_start : real.rule_end]
+        rule = cell.strip()
+        rule = (b":" if rule.startswith(b":") else b"-") + b"-" + rule[-1:]
+        rule = rule if cell.strip() == cell else b" " + rule + b" "
         return [
             Replacement(real.end, real.end, f"| {title} ".encode()),
-            Replacement(real.rule_end, real.rule_end, b"| " + rule + b" "),
+            Replacement(real.rule_end, real.rule_end, b"|" + rule),
         ]
 
     def nearest(self, kin: RowPlace | None) -> list[RowPlace]:

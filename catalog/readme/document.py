@@ -95,6 +95,8 @@ class ListDocument:
     headings: tuple[Heading, ...]
     section_level: int
     """Of the headings that are organisations: 2 for `##`."""
+    organisations: frozenset[str]
+    """The names of those that were known before it was read."""
     badges: Mapping[str, str]
     """The image with which this list states a kind."""
     inlines: tuple[Inline, ...]

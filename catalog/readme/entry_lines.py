@@ -29,8 +29,8 @@ _MOST_PATTERNS: Final = 120
 _MOST_TABLES: Final = 5
 
 
-OwnRow = Callable[[int, Table], bytes | None]
-"""The row of the entry with this number, if it stands in one and that can stand in this table."""
+OwnLines = Callable[[int, Shape], bytes | None]
+"""The lines that the entry with this number has already, if they can stand in this shape."""
 
 
 class EntryLines:
@@ -165,7 +165,7 @@ class EntryLines:
         return nearest is not None and bool(getattr(nearest.place, "parts", ()))
 
     def new_entries(
-        self, branch: Branch, at: int, own: OwnRow, *, are_rows: bool = False
+        self, branch: Branch, at: int, own: OwnLines, *, are_rows: bool = False
     ) -> bytes | None:
         """The entries of a new heading, like those of the nearest; None if there are none.
 
@@ -178,7 +178,7 @@ class EntryLines:
         is_table = are_rows or self.is_table_nearest(at, model)
         text = self.new_table(entries, at, own) if is_table else None
         if text is None and model:
-            text = self._new_items(entries, model, at)
+            text = self._new_items(entries, model, at, own)
             if not say(text, entries):
                 text = self.new_table(entries, at, own) or text
         return text
@@ -190,27 +190,29 @@ class EntryLines:
         tables = self._tables_near(at)
         return bool(tables) and not 0 <= distance < _distance(tables[0], at)
 
-    def _new_items(self, entries: Sequence[Entry], model: Sequence[Thing], at: int) -> bytes:
+    def _new_items(
+        self, entries: Sequence[Entry], model: Sequence[Thing], at: int, own: OwnLines
+    ) -> bytes:
         place = place_of(model[0])
         if place.form == "paragraph":
             shape = Shape("paragraph", "", "", True, tuple(model))
-            texts = [self.new_item(entry, shape, at) for entry in entries]
+            texts = [
+                own(number, shape) or self.new_item(entry, shape, at)
+                for number, entry in enumerate(entries)
+            ]
             return self.newline.join(texts)
         indent = self.raw[place.start : place.marker].decode()
         marker = self.raw[place.marker : place.text].decode()
         gap = self.style.newline * gap_between_items(self.raw, model)
         is_counted = not is_unnumbered(self.raw, model)
-        items = [
-            self.new_item(
-                entry,
-                Shape("item", indent, marker_at(marker, number if is_counted else 0), True),
-                at,
-            )
-            for number, entry in enumerate(entries)
-        ]
+        items = []
+        for number, entry in enumerate(entries):
+            beside = marker_at(marker, number if is_counted else 0)
+            shape = Shape("item", indent, beside, True)
+            items.append(own(number, shape) or self.new_item(entry, shape, at))
         return gap.encode().join(items)
 
-    def new_table(self, entries: Sequence[Entry], at: int, own: OwnRow) -> bytes | None:
+    def new_table(self, entries: Sequence[Entry], at: int, own: OwnLines) -> bytes | None:
         """A table with the titles of the nearest that can say all of this, or has room for it."""
         if not all(isinstance(child, Link) for entry in entries for child in entry.children):
             return None
@@ -221,7 +223,8 @@ class EntryLines:
             text = replaced(self.raw, room, table.start, table.rows_start)
             for number, entry in enumerate(entries):
                 links = [Arranged(child, None, []) for child in entry.children]
-                row = own(number, table) if not is_changed else None
+                shape = Shape("row", "", "", True, tuple(rows[:1]))
+                row = own(number, shape) if not is_changed else None
                 text += row or writer.new(entry, links, rows[-1])
             if say(text, entries):
                 return text
@@ -283,9 +286,12 @@ class EntryLines:
     # Rows.
 
     def make_room(
-        self, parts: Sequence[Thing], children: Sequence[Arranged]
+        self, parts: Sequence[Thing], children: Sequence[Arranged], fewest: int
     ) -> Iterator[Replacement]:
-        """Prepare the tables among these siblings for the rows that are wanted."""
+        """Prepare the tables among these siblings for the rows that are wanted.
+
+        What `fewest` of them say and no column can is worth a column.
+        """
         rows: dict[int, list[Entry]] = {}
         table_at: dict[int, int] = {}
         for index, part in enumerate(parts):
@@ -311,7 +317,7 @@ class EntryLines:
             assert place.row is not None
             writer = TableWriter(self.raw, self.style, place.row.table, entries)
             self.tables[start] = writer
-            yield from writer.make_room(wanted[start])
+            yield from writer.make_room(wanted[start], fewest)
 
     def table_of(self, thing: Thing | None) -> TableWriter | None:
         place = thing.place if isinstance(thing, Entry) else None

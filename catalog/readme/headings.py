@@ -142,10 +142,11 @@ class Headings:
 
     # Which of them are organisations.
 
-    def levels(self) -> Levels:
+    def levels(self, known: Collection[str] = ()) -> Levels:
         """The level of the headings that are organisations, and the title.
 
-        It is the highest level at which headings hold entries or links themselves, unless that
+        It is that of most of the organisations that are `known`, if headings hold something there.
+        Else it is the highest level at which headings hold entries or links themselves, unless that
         is rare: less than a third as often as at the level where it is most frequent. Nor is it
         that of the title, if a good part of the list stands below that. Where no heading does,
         headings that hold nothing but quotes count. What stands below a year or below a heading
@@ -187,10 +188,20 @@ class Headings:
         if holding:
             most = max(holding.values())
             level = min(level for level, times in holding.items() if times * 3 >= most)
-            return Levels(level, title_at)
+            stays = self._level_of(known)
+            return Levels(stays if stays in holding else level, title_at)
         if organisation_at >= 0:
             return Levels(blocks[organisation_at].level, -1)
         return Levels(min(quoting, default=2), title_at)
+
+    def _level_of(self, known: Collection[str]) -> int:
+        """The level at which most of these names stand, the highest of several; 0 for none."""
+        names: dict[int, set[str]] = {}
+        for head, said in self.said.items() if known else ():
+            name = self.reading.text(*said.name)
+            if name in known:
+                names.setdefault(self.blocks[head].level, set()).add(name)
+        return max(names, key=lambda level: (len(names[level]), -level), default=0)
 
     def sink_years(self, level: int) -> None:
         """Put years below the heading right above them, even if they are of the same level.

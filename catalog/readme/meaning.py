@@ -88,6 +88,11 @@ class Meaning:
         )
         return cls(data["title"], data["introduction"], sections)
 
+    @property
+    def organisations(self) -> frozenset[str]:
+        """Their names, by which `parse` knows them again."""
+        return frozenset(section.name for section in self.sections)
+
     def entries(self) -> Iterator[Entry]:
         return (thing for _, thing in walk(self.sections) if isinstance(thing, Entry))
 
@@ -124,6 +129,13 @@ def children_at(meaning: Meaning, address: Address) -> Sequence[Thing]:
 def is_own(thing: Thing) -> bool:
     """Whether it is the link that its owner's name itself is."""
     return isinstance(thing, Link) and not thing.title
+
+
+def is_branchy(thing: Thing) -> bool:
+    """Whether entries stand below it, so that it may be a heading of its own."""
+    return isinstance(thing, Section) or (
+        isinstance(thing, Entry) and any(isinstance(child, Entry) for child in thing.children)
+    )
 
 
 def name_of(thing: Thing) -> str:

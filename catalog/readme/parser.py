@@ -27,18 +27,24 @@ GRAMMAR: Final = 3
 """Raised whenever some text is read in a new way: what was agreed on before must be merged anew."""
 
 
-def parse(text: str) -> ListDocument:
-    """Understand a list. Raises ListRefused for NUL, lone surrogates and more than 20 MB."""
+def parse(text: str, organisations: Collection[str] = ()) -> ListDocument:
+    """Understand a list. Raises ListRefused for NUL, lone surrogates and more than 20 MB.
+
+    `organisations` are the names of those that the list has had so far: headings of their level
+    stay organisations, although now more may be held by others.
+    """
     raw = encode(text)
     blocks, found = read_blocks(text, raw)
     take_html_headings(blocks, raw)
-    return _Parser(raw, without_lost_items(blocks, raw)).document(found)
+    parser = _Parser(raw, without_lost_items(blocks, raw), frozenset(organisations))
+    return parser.document(found)
 
 
 class _Parser:
     """Walks the blocks of a text once, from heading to heading."""
 
-    def __init__(self, raw: bytes, blocks: list[Block]) -> None:
+    def __init__(self, raw: bytes, blocks: list[Block], organisations: frozenset[str]) -> None:
+        self.organisations = organisations
         self.reading = Reading(raw)
         self.blocks = blocks
         self.contents_at = find_contents(blocks)
@@ -50,7 +56,7 @@ class _Parser:
 
     def document(self, found: list[Inline]) -> ListDocument:
         reading, blocks = self.reading, self.blocks
-        level, title_at = self.headings.levels()
+        level, title_at = self.headings.levels(self.organisations)
         self.headings.sink_years(level)
         title, introduction = self._title(title_at), self._introduction(title_at)
         sections = tuple(self._sections(level, title_at))
@@ -69,6 +75,7 @@ class _Parser:
                 Heading(blocks[i].start, said.text) for i, said in self.headings.said.items()
             ),
             section_level=level,
+            organisations=self.organisations,
             badges=reading.badges,
             inlines=tuple(found),
             is_list=bool(self.paragraphs.entries) or any(map(_may_be_of_a_list, blocks)),

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from catalog.readme.columns import FEWEST_FOR_A_COLUMN
 from catalog.readme.contents_lines import follow_contents
 from catalog.readme.difference import Arranged, Edit, arrange, compare, in_words, sections_of
 from catalog.readme.document import ListDocument
@@ -38,15 +39,16 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
     texts = {edit.field: edit.new for edit in edits if edit.kind == "set" and edit.at == ()}
     wanted = replace(document.meaning, **texts, sections=sections_of(root))
     words = list(_set_texts(document, edits))
+    known = wanted.organisations if document.organisations else ()
     anew: frozenset[Address] = frozenset()
-    for _ in range(_TRIES):
-        replacements = [*words, *Writer(document, anew).write(root)]
-        after = parse(replaced(document.raw, replacements).decode())
+    for fewest in (FEWEST_FOR_A_COLUMN, *[1] * _TRIES):
+        replacements = [*words, *Writer(document, anew, fewest).write(root)]
+        after = parse(replaced(document.raw, replacements).decode(), known)
         wanted = settled(after, wanted)
         if after.meaning == wanted:
             return _with_contents(document, after, root)
-        wrong = _wrong(root, after.meaning, wanted, anew)
-        if not wrong:
+        wrong = _wrong(root, after.meaning, wanted, anew) if fewest == 1 else frozenset()
+        if not wrong and fewest == 1:
             break
         anew |= wrong
     first = next(in_words(compare(wanted, after.meaning), ("entry", "entries")), "the order")
@@ -104,7 +106,7 @@ def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replac
 
 def _with_contents(document: ListDocument, after: ListDocument, root: Arranged) -> str:
     text = follow_contents(document, after, root)
-    is_harmless = text == after.text or parse(text).meaning == after.meaning
+    is_harmless = text == after.text or parse(text, after.organisations).meaning == after.meaning
     return text if is_harmless else after.text
 
 

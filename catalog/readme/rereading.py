@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from catalog.readme.meaning import Entry, Link, Thing
 from catalog.readme.parser import parse
-from catalog.readme.slots import Shape
+from catalog.readme.slots import Shape, place_of
 
 
 def says(text: bytes, entry: Entry, shape: Shape) -> bool:
@@ -36,3 +36,9 @@ def say(text: bytes, entries: Sequence[Entry]) -> bool:
         for one, other in zip(found, entries, strict=True)
         if isinstance(one, Entry)
     )
+
+
+def holds_table(text: bytes) -> bool:
+    """Whether entries in these lines, as they stand below a heading, are rows."""
+    sections = parse("## A\n\n" + text.decode()).sections
+    return any(place_of(child).form == "row" for one in sections for child in one.children)

@@ -244,9 +244,10 @@ class TableWriter(Columns):
         return before + text + (behind if b"<" in behind or b"!" in behind else b"")
 
     def _marked(self, value: bytes, part: Part | None) -> bytes:
-        if part is None:
+        marks = b"" if part is None else self.raw[part.outer_start : part.start]
+        if part is None or (marks and value.startswith(marks)):
             return value
-        return self.raw[part.outer_start : part.start] + value + self.raw[part.end : part.outer_end]
+        return marks + value + self.raw[part.end : part.outer_end]
 
     def _part_like(self, number: int, key: str) -> Part | None:
         for row in self.rows:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from catalog.readme.difference import Arranged
 from catalog.readme.html_headings import hashes_of
-from catalog.readme.meaning import Branch, Entry, Link, Section, Thing, is_own
+from catalog.readme.meaning import Branch, Entry, Link, Thing, is_branchy, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.style import Style, marker_beside
 
@@ -114,13 +114,6 @@ def units_of(parent: Arranged, slots: Sequence[Slot]) -> list[Unit]:
     return units
 
 
-def _is_branchy(thing: Thing) -> bool:
-    """Whether entries stand below it, so that it may be a heading of its own."""
-    return isinstance(thing, Section) or (
-        isinstance(thing, Entry) and any(isinstance(child, Entry) for child in thing.children)
-    )
-
-
 def is_named_twice(entry: Branch) -> bool:
     """Whether an entry says its name and again as the text of its own link."""
     own = entry.children[0].place if entry.children and is_own(entry.children[0]) else None
@@ -166,9 +159,9 @@ def shape_of(
     for sibling in kin:
         place = place_of(sibling)
         marker = raw[place.marker : place.text].decode()
-        if place.form == "heading" and (behind or _is_branchy(thing)):
+        if place.form == "heading" and (behind or is_branchy(thing)):
             return Shape("heading", "", hashes_of(raw, place), True, kin)
-        if place.form == "row" and is_top and _is_branchy(thing):
+        if place.form == "row" and is_top and is_branchy(thing):
             return Shape("heading", "", f"#{hashes_of(raw, owner)}", True, kin)
         if place.form == "row" or (place.form == "paragraph" and isinstance(sibling, Entry)):
             return Shape(place.form, "", "", True, kin)

@@ -10,7 +10,7 @@ from typing import Final
 
 from catalog import kinds
 from catalog.readme.document import ListDocument
-from catalog.readme.meaning import Link, walk
+from catalog.readme.meaning import Entry, Link, is_branchy, is_own, walk
 
 _BULLET: Final = re.compile(r"[*+-][ \t]+|\d+[.)][ \t]+")
 _NUMBER: Final = re.compile(r"\d+")
@@ -28,6 +28,8 @@ class Style:
     heading: str = "## "
     is_open: bool = True
     """Whether a blank line stands between a heading and its items."""
+    is_nested: bool = True
+    """Whether entries with others below them are items, rather than headings."""
     newline: str = "\n"
     badges: Mapping[str, str] = field(default_factory=dict)
     """The image that states a kind."""
@@ -50,6 +52,8 @@ def style_of(document: ListDocument) -> Style:
     tabs: Counter[bool] = Counter()
     opened: Counter[bool] = Counter()
     indents: dict[tuple[int, ...], int] = {}
+    linked: Counter[bool] = Counter()
+    above: set[str] = set()  # the forms of entries with others below them
     for address, thing in walk(document.sections):
         place = thing.place
         assert place is not None
@@ -61,6 +65,10 @@ def style_of(document: ListDocument) -> Style:
             first = thing.children[0].place
             if first is not None and first.form == "item" and thing.place is not None:
                 opened[first.start > thing.place.head_end] += 1
+        if isinstance(thing, Entry) and is_branchy(thing):
+            above.add(place.form)
+        elif isinstance(thing, Entry) and place.form == "item":
+            linked[any(map(is_own, thing.children))] += 1
         if place.form == "item":
             indents[address] = place.marker - place.start
             markers[document.raw[place.marker : place.text].decode()] += 1
@@ -75,6 +83,7 @@ def style_of(document: ListDocument) -> Style:
         marker=marker,
         step=step if len(marker) <= step < len(marker) + 4 else len(marker),
         is_open=opened[True] >= opened[False],
+        is_nested="item" in above or (not above and linked[True] <= linked[False]),
         is_tabbed=tabs[True] > tabs[False],
         heading="#" * document.section_level + " ",
         newline="\r\n" if is_crlf else "\n",

@@ -13,11 +13,23 @@ from catalog.readme.document import ListDocument
 from catalog.readme.entry_lines import EntryLines
 from catalog.readme.fields import is_note_detached
 from catalog.readme.html_headings import at_level, hashes_of, is_html
+from catalog.readme.kept_text import Kept, kept_of
 from catalog.readme.labelled_headings import text_like_sibling
 from catalog.readme.lines import moved
-from catalog.readme.meaning import Address, Branch, Entry, Link, Section, Thing, name_of
-from catalog.readme.places import BranchPlace, Place, Table
+from catalog.readme.meaning import (
+    Address,
+    Branch,
+    Entry,
+    Link,
+    Section,
+    Thing,
+    is_branchy,
+    is_own,
+    name_of,
+)
+from catalog.readme.places import BranchPlace, Place
 from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.rereading import holds_table, says
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
 from catalog.readme.style import style_of
 
@@ -29,8 +41,10 @@ class Unstatable(ValueError):
 class Texts:
     """Makes the text of things; what changes in their own lines is the writer's."""
 
-    def __init__(self, document: ListDocument, anew: frozenset[Address]) -> None:
+    def __init__(self, document: ListDocument, anew: frozenset[Address], fewest: int) -> None:
         self.document = document
+        self.fewest = fewest
+        """What so many rows of a table say and no column can is worth a column."""
         self.raw = document.raw
         self.anew = anew
         self.around = {at[:n] for at in anew for n in range(1, len(at) + 1)}
@@ -58,98 +72,134 @@ class Texts:
     def _as_heading(
         self, child: Arranged, shape: Shape, owner: BranchPlace | None, ahead: Slot | None
     ) -> Shape:
-        """What is a heading stays one below a heading, if no item would come below it."""
-        place = None if child.source is None else place_of(self.document.thing(child.source))
-        if owner is None or place is None or not place.form == owner.form == "heading":
+        """What is a heading below a heading, if no item would come below it."""
+        if owner is None or owner.form != "heading" or not self._is_heading(child):
+            return shape
+        if shape.form == "heading":
             return shape
         if ahead is not None and place_of(ahead.parts[0]).form != "heading":
             return shape
-        return Shape("heading", "", self._marker_below(place, owner), True, shape.kin)
+        marker = self._marker_below(child, hashes_of(self.raw, owner))
+        return Shape("heading", "", marker, True, shape.kin)
 
-    def _marker_below(self, place: Place, owner: BranchPlace) -> str:
-        """Its own level, if that is below the owner's."""
-        marker, above = hashes_of(self.raw, place), hashes_of(self.raw, owner)
+    def _is_heading(self, child: Arranged) -> bool:
+        """Whether it is one now, or has to be because entries stand below it."""
+        if child.source is None:
+            is_linked = any(is_own(below.thing) for below in child.children)
+            return not self.style.is_nested and not is_linked and is_branchy(child.grown())
+        return place_of(self.document.thing(child.source)).form == "heading"
+
+    def _marker_below(self, child: Arranged, above: str) -> str:
+        """Its own level, if that is below the one above."""
+        if child.source is None:
+            return f"#{above}"
+        marker = hashes_of(self.raw, place_of(self.document.thing(child.source)))
         return marker if marker.count("#") > above.count("#") > 0 else f"#{above}"
 
     def _text(self, child: Arranged, shape: Shape, at: int) -> bytes:
         """The lines of a thing for another place: its own if they can be, else rendered."""
         if child.source is not None and child.source not in self.anew:
-            text = self._carried(child, self.document.thing(child.source), shape)
-            if text is not None:
+            part = self.document.thing(child.source)
+            text = self._carried(child, part, shape)
+            if text is not None and self._is_said(child, part, text, shape):
                 return text
-        if shape.form == "heading" and child.source is None:
-            return self._new_heading(child, shape, at)
-        self._refuse_to_lose_kept_text(child)
+        if shape.form == "heading":
+            return self._heading(child, shape, at)
+        text = self._new_text(child, shape, at) + self._kept_below(child, shape)
+        self._refuse_to_lose_kept_text(child, text)
+        return text
+
+    def _new_text(self, child: Arranged, shape: Shape, at: int) -> bytes:
         thing = child.grown()
+        style = replace(self.style, marker=shape.marker)
         if shape.form == "row":
             return self._row_text(child, thing, shape)
         if shape.form in ("item", "paragraph") and isinstance(thing, Entry):
             return self.lines.new_item(thing, shape, at)
-        style = replace(self.style, marker=shape.marker)
-        if shape.form == "heading" and not isinstance(thing, Link):
-            return self._heading_text(child, thing, shape, at).encode()
         if shape.form == "paragraph" and isinstance(thing, Link):
             return (renderer.link_text(thing, style) + style.newline).encode()
         assert not isinstance(thing, Section)
         return renderer.item_text(thing, style, shape.indent, is_top=shape.is_top).encode()
 
-    def _new_heading(self, child: Arranged, shape: Shape, at: int) -> bytes:
-        """A heading that is new, with what moves below it."""
-        moved = [
-            below
-            for below in child.children
-            if below.source is not None
-            and place_of(self.document.thing(below.source)).form == "heading"
-        ]
-        rest = replace(child, children=[one for one in child.children if one not in moved])
-        for one in rest.children:
-            self._refuse_to_lose_kept_text(one)
-        thing = rest.grown()
-        assert not isinstance(thing, Link)
-        text = self._heading_text(rest, thing, shape, at)
-        texts = [text.encode()]
-        for one in moved:
-            assert one.source is not None
-            marker = hashes_of(self.raw, place_of(self.document.thing(one.source)))
-            deeper = marker if marker.count("#") > shape.marker.count("#") else f"#{shape.marker}"
-            texts.append(self._text(one, Shape("heading", "", deeper, True), at))
+    def _is_said(self, child: Arranged, part: Thing, text: bytes, shape: Shape) -> bool:
+        """Whether the lines of an item still say it after the changes that were made in them."""
+        wanted = child.grown()
+        if shape.form != "item" or not isinstance(wanted, Entry) or wanted == part:
+            return True
+        return says(text, wanted, shape)
+
+    def _kept_below(self, child: Arranged, shape: Shape) -> bytes:
+        """The kept text of an entry that is written anew, if it is to stand as far in as it did."""
+        part = None if child.source is None else self.document.thing(child.source)
+        if part is None or isinstance(part, Link):
+            return b""
+        place = place_of(part)
+        if (
+            place.form != shape.form
+            or self.raw[place.start : place.marker].decode() != shape.indent
+        ):
+            return b""
+        lead, rest = kept_of(self.document, part)
+        return b"".join(self.newline + text + self.newline for text in (*lead, *rest))
+
+    def _heading(self, child: Arranged, shape: Shape, at: int) -> bytes:
+        """A heading that is new or written anew, and the headings below it."""
+        deeper = list(filter(self._is_heading, child.children))
+        rest = replace(child, children=[one for one in child.children if not self._is_heading(one)])
+        texts = [self._heading_text(rest, shape, at)]
+        self._refuse_to_lose_kept_text(rest, texts[0])
+        markers = {self._marker_below(one, shape.marker) for one in deeper}
+        marker = min(markers, key=len, default="")
+        for one in deeper:
+            texts.append(self._text(one, Shape("heading", "", marker, True), at))
         return self.newline.join(texts)
 
-    def _heading_text(self, child: Arranged, thing: Branch, shape: Shape, at: int) -> str:
-        """A heading with entries written as those of other headings are."""
+    def _heading_text(self, child: Arranged, shape: Shape, at: int) -> bytes:
+        """A heading with entries written as those of other headings are, and its kept text."""
+        thing = child.grown()
+        assert not isinstance(thing, Link)
+        part = None if child.source is None else self.document.thing(child.source)
+        kept = kept_of(self.document, part) if isinstance(part, Branch) else Kept()
         style = replace(self.style, heading=shape.marker)
         labelled = text_like_sibling(self.raw, thing, shape.kin, style)
         if labelled is not None:
-            return labelled
-        is_plain = any(
-            isinstance(one.place, BranchPlace)
-            and one.place.note_lines is not None
-            and self.raw[one.place.note_lines.start : one.place.note_lines.start + 1] != b">"
-            for one in shape.kin[:1]
-        )
+            return self._apart(labelled.encode(), *kept.lead, *kept.rest)
+        is_plain = self._is_note_plain(shape.kin[:1] if part is None else (part,))
         entries = [below for below in child.children if isinstance(below.thing, Entry)]
-        lines = self.lines.new_entries(
-            thing,
-            at,
-            partial(self._own_row, entries),
-            are_rows=any(map(self._is_row, entries)),
-        )
+        are_rows = any(map(self._is_row, entries))
+        own = partial(self._own_lines, entries)
+        lines = self.lines.new_entries(thing, at, own, are_rows=are_rows)
+        if part is not None and are_rows and not (lines and holds_table(lines)):
+            raise Unstatable(f"The table below “{name_of(thing)}” cannot say this.")
         if lines is None:
-            return renderer.heading_text(thing, style, is_note_plain=is_plain)
+            text = renderer.heading_text(thing, style, is_note_plain=is_plain)
+            return self._apart(text.encode(), *kept.lead, *kept.rest)
         head = replace(thing, children=())
         text = renderer.heading_text(head, style, is_note_plain=is_plain)
-        return text + style.newline * style.is_open + lines.decode()
+        if kept.lead:
+            return self._apart(text.encode(), *kept.lead, lines, *kept.rest)
+        text += style.newline * style.is_open
+        return self._apart(text.encode() + lines, *kept.rest)
 
-    def _own_row(self, entries: Sequence[Arranged], number: int, table: Table) -> bytes | None:
-        """The row of one of these with its own changes, if it stands under the same titles."""
+    def _is_note_plain(self, like: Iterable[Thing]) -> bool:
+        """Whether one of these has a note that is no quote."""
+        places = (one.place for one in like)
+        notes = (one.note_lines for one in places if isinstance(one, BranchPlace))
+        return any(note and self.raw[note.start : note.start + 1] != b">" for note in notes)
+
+    def _apart(self, *texts: bytes) -> bytes:
+        """Runs of lines with a blank line between them."""
+        whole = (text if text.endswith(b"\n") else text + self.newline for text in texts)
+        return self.newline.join(whole)
+
+    def _own_lines(self, entries: Sequence[Arranged], number: int, shape: Shape) -> bytes | None:
+        """The lines of one of these with its own changes, if they can stand in this shape."""
         child = entries[number]
-        part = None if child.source is None else self.document.thing(child.source)
-        if not isinstance(part, Entry) or child.source in self.anew:
+        if child.source is None:
             return None
-        place = part.place
-        if place is None or place.row is None or not place.row.table.is_like(table):
-            return None
-        return self._carried(child, part, Shape("row", "", "", True, (part,)))
+        part = self.document.thing(child.source)
+        text = self._carried(child, part, shape) if child.source not in self.anew else None
+        return text if text is not None and self._is_said(child, part, text, shape) else None
 
     def _is_row(self, child: Arranged) -> bool:
         return (
@@ -161,7 +211,7 @@ class Texts:
         entries = [thing for child in newcomers if isinstance(thing := child.grown(), Entry)]
         if len(entries) < len(newcomers) or not self.lines.is_table_nearest(at):
             return None
-        return self.lines.new_table(entries, at, partial(self._own_row, newcomers))
+        return self.lines.new_table(entries, at, partial(self._own_lines, newcomers))
 
     def _row_text(self, child: Arranged, thing: Thing, shape: Shape) -> bytes:
         nearest = next((one for one in shape.kin if self.lines.table_of(one)), None)
@@ -217,15 +267,18 @@ class Texts:
         assert not isinstance(siblings, Link)
         return sum(place_of(sibling).start == place.start for sibling in siblings.children) > 1
 
-    def _refuse_to_lose_kept_text(self, child: Arranged) -> None:
+    def _refuse_to_lose_kept_text(self, child: Arranged, text: bytes) -> None:
         """Text that belongs to the file alone cannot be rendered from what a thing says."""
-        if child.source is not None:
-            kept = self.document.kept_within(place_of(self.document.thing(child.source)).lines)
-            if kept is not None:
-                text = self.raw[kept.start : kept.end].decode().strip()
+        part = None if child.source is None else self.document.thing(child.source)
+        if part is not None and not isinstance(part, Link):
+            lead, rest = kept_of(self.document, part)
+            lost = next((one for one in (*lead, *rest) if one not in text), b"")
+            if lost:
+                line = self.document.line(self.raw.index(lost, place_of(part).start))
+                words = lost.decode().strip()[:60]
                 raise Unstatable(
-                    f"Line {self.document.line(kept.start)} of the list would be lost, which no "
-                    f"record holds: {text[:60]!r}. Move it out of the way in the file first."
+                    f"Line {line} of the list would be lost, which no record holds: {words!r}. "
+                    "Move it out of the way in the file first."
                 )
         for below in child.children:
-            self._refuse_to_lose_kept_text(below)
+            self._refuse_to_lose_kept_text(below, text)

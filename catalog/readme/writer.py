@@ -156,7 +156,7 @@ class Writer(Texts):
         """Put the wanted children into the slots of those that stand there now."""
         slots = list(slots_of(parts))
         units = units_of(parent, slots)
-        self.out += self.lines.make_room(parts, parent.children)
+        self.out += self.lines.make_room(parts, parent.children, self.fewest)
         homes = sorted(unit.home for unit in units if unit.home is not None)
         place = Spot(self._first_place(slots, owner), None, [slot.parts[0] for slot in slots])
         newcomers: list[Arranged] = []

@@ -57,7 +57,8 @@ def message_for(text: bytes, report: ExportReport) -> str:
     """The message of a commit that puts the text of an export in the place of this one."""
     if report.agreed == text:
         return commit_message(report.edits)
-    return commit_message(compare(parse(decode(text)).meaning, report.meaning))
+    was = parse(decode(text), report.meaning.organisations)
+    return commit_message(compare(was.meaning, report.meaning))
 
 
 # The clauses.

@@ -55,7 +55,8 @@ class ListComparison:
 
 def compare_lists(old: str, new: str) -> ListComparison:
     """Raises ListRefused as `parse` does."""
-    before, after = readme.parse(old), readme.parse(new)
+    before = readme.parse(old)
+    after = readme.parse(new, before.meaning.organisations)
     edits = readme.compare(before.meaning, after.meaning)
     changes = sorted(_changes(edits), key=lambda change: _ORDER.index(change.does))
     return ListComparison(tuple(changes), tuple(lines_besides(before, edits, after)))

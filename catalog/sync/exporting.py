@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,13 @@ from catalog.sync import stops
 from catalog.sync.canonical import LosesKeptText, canonical_text
 from catalog.sync.files import replace_file, unknown_lines
 from catalog.sync.rows import Rows, read_rows
-from catalog.sync.snapshots import is_known, keep, meaning_of, newest_snapshot
+from catalog.sync.snapshots import (
+    document_of,
+    is_known,
+    keep,
+    meaning_of,
+    newest_snapshot,
+)
 from catalog.sync.unstatable import what_cannot_be_said
 
 # How far back a nearer text is looked for: each costs a comparison of all that is said.
@@ -114,10 +119,10 @@ def planned(
             raise CannotExport("\n".join(stopped))
         text = text_saying(document_of(_nearest(newest, rows, len(edits))), rows)
         if canonical:
-            text = _canonical(text)
+            text = _canonical(readme.parse(text, rows.meaning.organisations))
     if refresh_contents:
-        text = readme.refresh_contents(readme.parse(text))
-    plan = (*readme.in_words(edits, words.entry()), *_lost_with(edits, agreed))
+        text = readme.refresh_contents(readme.parse(text, rows.meaning.organisations))
+    plan = (*readme.in_words(edits, words.entry()), *_lost_with(edits, newest))
     return ExportReport(text.encode(), agreed, rows.meaning, plan, rows.unstated(), edits, many)
 
 
@@ -133,16 +138,6 @@ def text_saying(document: ListDocument, rows: Rows) -> str:
         raise CannotExport(what_cannot_be_said(edits) or str(error)) from error
 
 
-def document_of(snapshot: Snapshot) -> ListDocument:
-    return _parsed(bytes(snapshot.text))
-
-
-@lru_cache(maxsize=2)
-def _parsed(text: bytes) -> ListDocument:
-    """A document never changes, and the text that was agreed on is asked for all day."""
-    return readme.parse(readme.decode(text))
-
-
 def _first_text(rows: Rows) -> str:
     """Rows that never met a file: our own form is the only one that there is."""
     if not rows.meaning.sections:
@@ -156,9 +151,9 @@ def _first_text(rows: Rows) -> str:
     return text
 
 
-def _canonical(text: str) -> str:
+def _canonical(document: ListDocument) -> str:
     try:
-        return canonical_text(readme.parse(text))
+        return canonical_text(document)
     except LosesKeptText as error:
         raise CannotExport(str(error)) from error
 
@@ -182,10 +177,12 @@ def _nearest(newest: Snapshot, rows: Rows, edits: int) -> Snapshot:
     return nearest
 
 
-def _lost_with(edits: Sequence[Edit], agreed: bytes) -> Iterator[str]:
+def _lost_with(edits: Sequence[Edit], agreed: Snapshot | None) -> Iterator[str]:
     """What no record holds and goes with a thing that is removed, quoted."""
     removed = {edit.path: edit.at for edit in edits if edit.kind == "remove" and edit.at}
-    document = readme.parse(readme.decode(agreed if removed else b""))
+    if agreed is None or not removed:
+        return
+    document = document_of(agreed)
     for path, at in removed.items():
         place = document.thing(at).place
         kept = document.kept_within(place.lines) if place is not None else None

@@ -42,11 +42,12 @@ def findings(today: date) -> list[Found]:
     with changes.record(who="lint", origin="command"):
         rows = read_rows()
         text = planned(rows).text
+        organisations = rows.meaning.organisations
         intended = {(one.rule, one.sentence): one for one in IntendedFinding.objects.all()}
     # What the rows say and what their text says stand at the same addresses.
     found = [
         Found(finding, _branch_at(rows, address), intended.get((finding.rule, finding.sentence)))
-        for finding, address in _found_in(text, today)
+        for finding, address in _found_in(text, organisations, today)
     ]
     return sorted(found, key=lambda one: lint.SEVERITIES.index(one.finding.severity))
 
@@ -59,10 +60,12 @@ def worth_a_look(today: date) -> str:
 
 # The first page of the desk asks again and again, and the text seldom changes.
 @lru_cache(maxsize=2)
-def _found_in(text: bytes, today: date) -> tuple[tuple[Finding, Address | None], ...]:
+def _found_in(
+    text: bytes, organisations: frozenset[str], today: date
+) -> tuple[tuple[Finding, Address | None], ...]:
     """Each finding with the address of the section or entry in whose lines it stands."""
     markdown = readme.decode(text)
-    owners = _owners_by_line(readme.parse(markdown))
+    owners = _owners_by_line(readme.parse(markdown, organisations))
     return tuple((one, owners.get(one.line)) for one in lint.lint(markdown, today))
 
 

@@ -23,7 +23,15 @@ from catalog.sync.exporting import CannotExport, text_saying
 from catalog.sync.planning import Choices, plan_import
 from catalog.sync.questions import Question
 from catalog.sync.rows import Counts, counts_of, read_rows
-from catalog.sync.snapshots import is_known, keep, keep_below_newest, newest_snapshot
+from catalog.sync.snapshots import (
+    agreed_organisations,
+    document_of,
+    is_known,
+    keep,
+    keep_below_newest,
+    newest_number,
+    newest_snapshot,
+)
 from catalog.sync.writing import write
 
 _MOST_TOLD: Final = 5
@@ -102,7 +110,8 @@ def import_readme(
             ) as recording:
                 if offer is not None:
                     offers.the_offer(offer)
-                report = replace(report, state=offers.state_of_affairs())
+                document = _as_agreed(document)
+                report = replace(_of_file(document, source_name), state=offers.state_of_affairs())
                 if planned and planned != report.state:
                     raise PlanOutdated
                 report = _imported(recording, document, choices, report, who, source)
@@ -179,7 +188,7 @@ def _imported(
         )
     if plan.stopped:
         return report
-    newest = newest_snapshot()
+    newest = newest_number()
     recording.update_many((row, {"is_published": True}) for row in plan.published)
     if plan.wanted is not None:
         write(recording, plan.rows, plan.wanted)
@@ -187,20 +196,25 @@ def _imported(
         keep(recording, document.raw, document.meaning, who=who, origin=SnapshotOrigin.IMPORT)
     elif not is_known(document.raw):
         keep_below_newest(recording, document.raw, document.meaning, who=who)
-    offers.clear_after(report.source_name, is_new=newest_snapshot() != newest)
+    offers.clear_after(report.source_name, is_new=newest_number() != newest)
     return _with_round_trip(report, document)
 
 
 def _with_round_trip(report: ImportReport, document: ListDocument) -> ImportReport:
     newest = newest_snapshot()
     assert newest is not None
-    text = bytes(newest.text)
-    agreed = document if text == document.raw else readme.parse(readme.decode(text))
+    agreed = document if bytes(newest.text) == document.raw else document_of(newest)
     try:
         out = text_saying(agreed, read_rows()).encode()
     except CannotExport as reason:
         return replace(report, cannot_export=str(reason))
     return replace(report, exported=out, is_round_trip=out == document.raw)
+
+
+def _as_agreed(document: ListDocument) -> ListDocument:
+    """The same text, read with the organisations that both sides know already."""
+    known = agreed_organisations()
+    return readme.parse(document.text, known) if known else document
 
 
 def _read(data: bytes) -> ListDocument:

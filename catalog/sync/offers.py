@@ -25,7 +25,7 @@ from catalog.sync import planning
 from catalog.sync.authors import last_changes
 from catalog.sync.questions import SIDES, Choice, Choices, Question, undecided
 from catalog.sync.rows import read_rows
-from catalog.sync.snapshots import newest_snapshot
+from catalog.sync.snapshots import agreed_organisations, newest_number
 
 
 class OfferGone(Exception):
@@ -89,7 +89,7 @@ def what_is_offered() -> Offered | None:
 
 def offered(offer: WaitingImport) -> Offered:
     """For those who hold the lock."""
-    document = readme.parse(readme.decode(bytes(offer.text)))
+    document = readme.parse(readme.decode(bytes(offer.text)), agreed_organisations())
     plan = planning.plan_import(
         document,
         read_rows(),
@@ -206,8 +206,8 @@ def clear_after(name: str, *, is_new: bool) -> None:
 
 def state_of_affairs() -> str:
     """What a plan depends on beside its text: rows, the newest text, choices."""
-    newest, offer = newest_snapshot(), waiting_offer()
-    said = (changes.generation(), newest and newest.pk, readme.GRAMMAR, offer and offer.choices)
+    offer = waiting_offer()
+    said = (changes.generation(), newest_number(), readme.GRAMMAR, offer and offer.choices)
     return sha256(repr(said).encode()).hexdigest()[:16]
 
 

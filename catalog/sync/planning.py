@@ -12,7 +12,7 @@ from catalog.sync import questions, stops
 from catalog.sync.comparing import lines_besides
 from catalog.sync.questions import DATABASE, SIDES, Question, undecided
 from catalog.sync.rows import Branch, Path, Rows
-from catalog.sync.snapshots import find_base, meaning_of, newest_snapshot
+from catalog.sync.snapshots import document_of, find_base, meaning_of, newest_snapshot
 from catalog.sync.wanted import Wanted
 from catalog.sync.withheld import Settled, settle
 
@@ -99,7 +99,7 @@ def _from_base(plan: Plan, document: ListDocument, base: Snapshot, choices: Choi
     if text == document.raw and not there:
         return replace(plan, base=_nothing_new(plan, here), is_agreed=is_newest)
     if not is_newest and _was_imported_since(base):
-        if any(lines_besides(readme.parse(readme.decode(text)), there, document)):
+        if any(lines_besides(document_of(base), there, document)):
             return replace(plan, stopped=tuple(_other_text_since(base)))
         # All that is new in the file goes into rows; the newest text, which has more, goes on.
         plan = replace(plan, is_agreed=False)
@@ -143,7 +143,7 @@ def _agreed(base: Snapshot, *, is_newest: bool) -> Meaning:
     """
     if base.grammar == readme.GRAMMAR or is_newest:
         return meaning_of(base)
-    return readme.parse(readme.decode(bytes(base.text))).meaning
+    return document_of(base).meaning
 
 
 def _nothing_new(plan: Plan, here: Sequence[Edit]) -> str:

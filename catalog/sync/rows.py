@@ -120,7 +120,8 @@ class Rows:
 
 def read_rows(*, also: Collection[Branch] = ()) -> Rows:
     """Everything, in five queries. `also` are read as if they were published."""
-    branches = tuple(Organisation.objects.as_tree(with_drafts=True))
+    organisations = Organisation.objects.all()
+    branches = tuple(tree.grow(organisations, LanguageModel.objects.all(), Resource.objects.all()))
     texts = {text.key: text for text in ListText.objects.all()}
     at: dict[Address, Row] = {}
     sections: list[Section] = []

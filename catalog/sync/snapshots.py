@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from catalog import changes, readme
 from catalog.models import Snapshot, SnapshotOrigin
-from catalog.readme import Meaning
+from catalog.readme import ListDocument, Meaning
 
 # A file comes nearer, edit by edit, on the way back to the text that it descends from. So many
 # snapshots in a row that are no nearer: the way leads elsewhere, and each of them costs time.
@@ -34,6 +35,11 @@ def newest_snapshot() -> Snapshot | None:
     return Snapshot.objects.order_by("-pk").first()
 
 
+def newest_number() -> int | None:
+    """The newest snapshot's, without reading what it holds; None if there is none."""
+    return Snapshot.objects.order_by("-pk").values_list("pk", flat=True).first()
+
+
 def newest_text() -> bytes:
     """Empty if no text was imported or exported yet."""
     newest = newest_snapshot()
@@ -42,6 +48,22 @@ def newest_text() -> bytes:
 
 def meaning_of(snapshot: Snapshot) -> Meaning:
     return Meaning.from_json(snapshot.meaning)
+
+
+def document_of(snapshot: Snapshot) -> ListDocument:
+    return _parsed(bytes(snapshot.text), meaning_of(snapshot).organisations)
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: bytes, organisations: frozenset[str]) -> ListDocument:
+    """A document never changes, and the text that was agreed on is asked for all day."""
+    return readme.parse(readme.decode(text), organisations)
+
+
+def agreed_organisations() -> frozenset[str]:
+    """The names by which a text that is offered is read as the one agreed on."""
+    newest = newest_snapshot()
+    return meaning_of(newest).organisations if newest is not None else frozenset()
 
 
 def is_known(text: bytes) -> bool:

@@ -97,6 +97,13 @@ def test_two_newcomers_do_not_share_a_slug(cast):
         edit(lambda r: r.create_many([new(cast, "new"), new(cast, "new", name="Other")]))
 
 
+def test_a_newcomer_without_a_slug_gets_none_that_another_newcomer_brings(cast):
+    brings, gets = new(cast, "gpt", name="Brings"), new(cast, "", name="GPT")
+    edit(lambda r: r.create_many([gets, brings]))
+    assert brings.slug == "gpt"
+    assert gets.slug == "gpt-google"
+
+
 def test_an_organisation_and_a_model_may_share_a_slug(cast):
     edit(lambda r: r.create(new(cast, "google")))
 
@@ -162,7 +169,7 @@ def test_slugs_in_use_can_be_asked_for_some_only(cast):
     edit(lambda r: r.delete(cast.byt5))
     asked = slugs_in_use("model", among=["byt5", "ernie", "free", "7", "null"])
     assert asked == {"byt5": cast.byt5.pk, "ernie": cast.ernie.pk}
-    assert queries(lambda: slugs_in_use("model", among=["byt5"])) == 4
+    assert queries(lambda: slugs_in_use("model", among=["byt5"])) == 3
 
 
 def test_a_big_import_is_checked_as_a_small_one(cast):

@@ -1,5 +1,6 @@
 """The laws of merging, on real lists and on what hypothesis invents."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from catalog.readme import (
 from catalog.readme.meaning import name_of, walk
 from tests.readme import lists, strategies
 from tests.readme.strategies import at, examples
-from tests.readme.timing import seconds_of
+from tests.readme.timing import takes_the_time_of_its_size
 
 REAL = lists.read(lists.REAL_LIST).meaning
 
@@ -202,13 +203,13 @@ def _models(n: int, note: str) -> tuple[Entry, ...]:
     return models if note else models[1::-1]
 
 
-def test_twice_as_many_models_take_about_twice_the_time():
-    def seconds(number: int) -> float:
+def test_models_are_merged_in_the_time_of_their_number():
+    def merging(number: int) -> Callable[[], object]:
         base, ours, theirs = (many(number, note) for note in ("", "ours", "theirs"))
         assert len(merge(base, ours, theirs).conflicts) == 2 * number
-        return seconds_of(lambda: merge(base, ours, theirs), runs=2)
+        return lambda: merge(base, ours, theirs)
 
-    assert seconds(400) < 6 * max(seconds(200), 0.01)
+    assert takes_the_time_of_its_size(merging, 400)
 
 
 def test_hundreds_of_moves_against_each_other_are_as_many_questions():

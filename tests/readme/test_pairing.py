@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from catalog.readme import Entry, Meaning, Section, parse
@@ -6,7 +8,7 @@ from catalog.readme.pairing import likeness, pair
 from tests.readme import lists
 from tests.readme.outline import meaning_of
 from tests.readme.strategies import address_of, at
-from tests.readme.timing import seconds_of
+from tests.readme.timing import takes_the_time_of_its_size
 
 REAL = lists.read(lists.REAL_LIST).meaning
 NEXT = lists.version("844ebca").meaning
@@ -232,13 +234,13 @@ def test_638_equal_headings_pair_in_their_order():
     assert len(pairs) == 1 + 2 * 637
 
 
-def test_twice_as_many_equal_headings_take_about_twice_the_time():
-    def seconds(number: int) -> float:
+def test_equal_headings_pair_in_the_time_of_their_number():
+    def pairing(number: int) -> Callable[[], object]:
         old = equal_headings(number)
         new = Meaning("", "", (*old.sections[1:], Section("Baidu")))
-        return seconds_of(lambda: pair(old, new), runs=2)
+        return lambda: pair(old, new)
 
-    assert seconds(4_000) < 6 * max(seconds(2_000), 0.01)
+    assert takes_the_time_of_its_size(pairing, 4_000)
 
 
 def test_too_many_candidates_are_not_compared_by_name():

@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.readme import parse
+from catalog.readme import compare, parse, patch
 from catalog.readme.parser import begins_with
 from tests.readme import lists
 
@@ -130,3 +130,20 @@ def test_addresses_that_run_a_program_are_reported_with_their_lines():
 )
 def test_a_note_begins_with_a_name_as_a_word(text, name, begins):
     assert begins_with(text, name) is begins
+
+
+def test_known_organisations_say_which_headings_are_some_if_those_hold_anything():
+    below = "".join(f"\n### {name}\n\n* {name} 1\n" for name in "ABCD")
+    text = f"## Surveys\n\n* S\n\n## Models\n{below}"
+    assert parse(text).section_level == 3
+    assert parse(text, ["Surveys", "Models", "Gone"]).section_level == 2
+    assert parse(text, ["Surveys", "A", "B"]).section_level == 3
+    assert parse(text, ["Gone"]).section_level == 3
+    assert parse(text.replace("* S\n", ""), ["Models"]).section_level == 3
+
+
+def test_an_edit_of_what_was_read_with_known_organisations_is_read_with_those_again():
+    text = "## Surveys\n\n* S\n\n## Models\n\n### A\n\n* T5\n\n### B\n\n* U\n\n### C\n\n* V\n"
+    document = parse(text, ["Surveys", "Models"])
+    more = parse(text + "\n### D\n\n* W\n", ["Surveys", "Models"])
+    assert patch(document, compare(document.meaning, more.meaning)) == more.text

@@ -100,3 +100,8 @@ def test_text_that_comes_beside_a_new_entry_is_told():
 def test_the_first_list_of_all_is_all_new():
     assert told(CAST, "")[-2:] == ["changes the title", "changes the introduction"]
     assert others(CAST, "") != ()
+
+
+def test_organisations_are_those_that_the_list_had_so_far():
+    old = "## Surveys\n\n* S\n\n## Models\n\n### A\n\n* T5\n\n### B\n\n* UL2\n\n### C\n\n* C\n"
+    assert told(old + "\n### D\n\n* D\n", old) == ["adds D under Models: below it 1 model"]

@@ -292,3 +292,49 @@ def test_links_within_notes_and_facts_are_counted_as_those_of_rows():
     sync.import_readme(text.encode(), who="Li", source_name="README.md")
     assert Resource.objects.count() == 1
     assert sync.links_in_rows() == 4
+
+
+SURVEYS = """# Papers
+
+## Surveys
+
+* PLMs: a Survey
+
+## Models
+
+### Google
+
+* PaLM
+
+### Baidu
+
+* ERNIE
+
+### Meta
+
+* OPT
+"""
+BIGSCIENCE = """
+### BigScience
+
+* BLOOM
+"""
+
+
+def test_organisations_stay_organisations_although_more_is_held_by_what_stands_below_them():
+    take(SURVEYS)
+    assert [one.name for one in Organisation.objects.all()] == ["Surveys", "Models"]
+    assert readme.parse(SURVEYS + BIGSCIENCE).meaning.organisations >= {"Google", "BigScience"}
+    report = take(SURVEYS + BIGSCIENCE)
+    assert report.plan == ("added: Models > BigScience, with 1 model",)
+    assert [one.name for one in Organisation.objects.all()] == ["Surveys", "Models"]
+    assert text_now() == SURVEYS + BIGSCIENCE
+
+
+def test_so_they_do_when_a_curator_changes_what_is_below_them():
+    take(SURVEYS)
+    take(SURVEYS + BIGSCIENCE)
+    rename(model("PaLM"), "Pathways")
+    after = (SURVEYS + BIGSCIENCE).replace("PaLM", "Pathways")
+    assert text_now() == after
+    assert take(after).plan == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.models import ListText
+from catalog.models import ListText, Organisation
 from catalog.readme import Entry, Link
 from catalog.sync.rows import Counts, counts_of, read_rows
 from tests.changes.memory import queries
@@ -24,6 +24,15 @@ def test_published_rows_say_what_they_are_in_their_order():
 
 
 T5_PAPER = ("https://arxiv.org/abs/1910.10683", "paper")
+
+
+def test_the_tree_holds_everything_drafts_included():
+    cast = small_catalog()
+    Organisation.objects.filter(pk=cast.google.pk).update(is_published=False)
+    google, baidu = read_rows().branches
+    assert google.row == cast.google
+    assert [branch.row for branch in baidu.children] == [cast.ernie, cast.draft]
+    assert baidu.children[0].children == (cast.ernie_code,)
 
 
 @pytest.mark.parametrize("hidden", ["t5_family", "google"])
