@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -16,10 +15,10 @@ from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.gaps import gap_between_items
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
-from catalog.readme.parser import parse
 from catalog.readme.patterns import Pattern, pattern_of
 from catalog.readme.places import BranchPlace, Table
 from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.rereading import say, says
 from catalog.readme.rows import TableWriter
 from catalog.readme.slots import Shape, is_unnumbered, place_of
 from catalog.readme.style import Style, marker_at
@@ -41,6 +40,7 @@ class EntryLines:
         self.document = document
         self.raw = document.raw
         self.style = style
+        self.newline = style.newline.encode()
         self.tables: dict[int, TableWriter] = {}
 
     @cached_property
@@ -95,8 +95,8 @@ class EntryLines:
 
     # Items.
 
-    def near(self, kin: Iterable[Thing], at: int, indent: int) -> list[Pattern]:
-        """The lines of siblings, then others that stand as far in, or at all, the nearest first."""
+    def near(self, kin: Iterable[Thing], at: int, indent: int, form: str) -> list[Pattern]:
+        """The lines of siblings, then others of that form as far in, or all, the nearest first."""
         own_kin = {
             one.place.start: one
             for one in islice(kin, _MOST_PATTERNS)
@@ -110,7 +110,11 @@ class EntryLines:
         further.sort(key=lambda one: abs(one.place.start - at))
         seen = {one.place.start for one in first}
         own = [one for one in further if one.place.start not in seen]
-        near = [one for one in own if one.place.marker - one.place.start == indent]
+        near = [
+            one
+            for one in own
+            if one.place.marker - one.place.start == indent and one.place.form == form
+        ]
         return [*first, *(near or own)]
 
     def new_item(self, entry: Entry, shape: Shape, at: int) -> bytes:
@@ -118,16 +122,20 @@ class EntryLines:
         text = self._composed(entry, shape, at)
         if says(text, entry, shape):
             return text
-        style = replace(self.style, marker=shape.marker)
+        return self._as_item(entry, shape)
+
+    def _as_item(self, entry: Entry, shape: Shape) -> bytes:
+        marker = shape.marker if shape.form == "item" else self.style.marker
+        style = replace(self.style, marker=marker)
         return renderer.item_text(entry, style, shape.indent, is_top=shape.is_top).encode()
 
     def _composed(self, entry: Entry, shape: Shape, at: int) -> bytes:
-        kin = self.near(shape.kin, at, len(shape.indent))
+        kin = self.near(shape.kin, at, len(shape.indent), shape.form)
         links = list(takewhile(lambda child: isinstance(child, Link), entry.children))
         own = sum(map(is_own, links))
         below = self.style.below(shape.indent, shape.marker)
         style = replace(self.style, marker=renderer.plain_marker(shape.marker))
-        if self._has_line(entry, shape, kin):
+        if shape.form == "paragraph" or self._has_line(entry, shape, kin):
             number = own if self.has_links_below and not any(map(_holds_link, kin)) else len(links)
             arranged = [Arranged(link, None, []) for link in links[:number]]
             line = Composer(self.raw, self.style, kin).new(entry, arranged)
@@ -171,7 +179,7 @@ class EntryLines:
         text = self.new_table(entries, at, own) if is_table else None
         if text is None and model:
             text = self._new_items(entries, model, at, own)
-            if not _say(text, entries):
+            if not say(text, entries):
                 text = self.new_table(entries, at, own) or text
         return text
 
@@ -186,6 +194,13 @@ class EntryLines:
         self, entries: Sequence[Entry], model: Sequence[Thing], at: int, own: OwnLines
     ) -> bytes:
         place = place_of(model[0])
+        if place.form == "paragraph":
+            shape = Shape("paragraph", "", "", True, tuple(model))
+            texts = [
+                own(number, shape) or self.new_item(entry, shape, at)
+                for number, entry in enumerate(entries)
+            ]
+            return self.newline.join(texts)
         indent = self.raw[place.start : place.marker].decode()
         marker = self.raw[place.marker : place.text].decode()
         gap = self.style.newline * gap_between_items(self.raw, model)
@@ -211,7 +226,7 @@ class EntryLines:
                 shape = Shape("row", "", "", True, tuple(rows[:1]))
                 row = own(number, shape) if not is_changed else None
                 text += row or writer.new(entry, links, rows[-1], number + 1)
-            if _say(text, entries):
+            if say(text, entries):
                 return text
         return None
 
@@ -229,34 +244,43 @@ class EntryLines:
         return found
 
     def _items_near(self, at: int) -> Sequence[Thing]:
-        """The items that stand right below the nearest heading which has some."""
+        """The items or paragraphs right below the nearest heading which has some."""
         found: Sequence[Thing] = ()
         nearest = -1
         for _, thing in walk(self.document.sections):
             place = thing.place
             if isinstance(thing, Link) or place is None or place.form != "heading":
                 continue
-            items = [
-                child
-                for child in thing.children
-                if isinstance(child, Entry) and place_of(child).form == "item"
-            ]
-            distance = min((abs(place_of(one).start - at) for one in items), default=-1)
-            if items and (nearest < 0 or distance < nearest):
-                found, nearest = items, distance
+            for form in ("item", "paragraph"):
+                items = [
+                    child
+                    for child in thing.children
+                    if isinstance(child, Entry) and place_of(child).form == form
+                ]
+                distance = min((abs(place_of(one).start - at) for one in items), default=-1)
+                if items and (nearest < 0 or distance < nearest):
+                    found, nearest = items, distance
         return found
 
     def changed_line(
         self, part: Entry, wanted: Entry, links: Sequence[Arranged], kin: Iterable[Thing]
     ) -> Replacement | None:
-        """A line that says what is wanted in the place of one that is there."""
+        """A line that says what is wanted in the place of one that is there.
+
+        What no paragraph can say becomes an item.
+        """
         pattern = pattern_of(self.raw, part)
         place = part.place
         if pattern is None or place is None:
             return None
-        near = self.near(kin, place.start, place.marker - place.start)
+        near = self.near(kin, place.start, place.marker - place.start, place.form)
         near = [one for one in near if one.place.start != place.start]
         line = Composer(self.raw, self.style, near).changed(part, pattern, wanted, links)
+        shape = Shape("paragraph", "", "", True)
+        if place.form == "paragraph" and not says(line, wanted, shape):
+            end = b"" if self.raw[: place.head_end].endswith(b"\n") else self.newline
+            item = self._as_item(wanted, shape).removesuffix(end)
+            return Replacement(place.start, place.head_end, item)
         return Replacement(place.text, place.head_end, line)
 
     # Rows.
@@ -313,34 +337,3 @@ def _distance(table: tuple[Table, list[Entry]], at: int) -> int:
 def _holds_link(pattern: Pattern) -> bool:
     """Whether a line holds a link beside that which its name is."""
     return any(part.link >= 0 and part.key != "name" for part in pattern.parts)
-
-
-def says(text: bytes, entry: Entry, shape: Shape) -> bool:
-    """Whether these lines alone are read as this entry."""
-    lines = text.decode().split("\n")
-    if not shape.is_top:
-        lines = ["* A", *(f"  {line[len(shape.indent) :]}" for line in lines)]
-    things: Sequence[Thing] = parse("\n".join(["## A", "", *lines])).sections
-    for _ in range(1 if shape.is_top else 2):
-        if len(things) != 1 or isinstance(things[0], Link):
-            return False
-        things = things[0].children
-    return things == (entry,)
-
-
-def _say(text: bytes, entries: Sequence[Entry]) -> bool:
-    """Whether lines below a heading are read as these entries, their links in whichever order."""
-    sections = parse("## A\n\n" + text.decode()).sections
-    found = sections[0].children if len(sections) == 1 else ()
-    return len(found) == len(entries) and all(
-        replace(one, children=()) == replace(other, children=())
-        and Counter(one.children) == Counter(other.children)
-        for one, other in zip(found, entries, strict=True)
-        if isinstance(one, Entry)
-    )
-
-
-def holds_table(text: bytes) -> bool:
-    """Whether entries in these lines, as they stand below a heading, are rows."""
-    sections = parse("## A\n\n" + text.decode()).sections
-    return any(place_of(child).form == "row" for one in sections for child in one.children)

@@ -9,7 +9,7 @@ from typing import Final
 from catalog import kinds, titles
 from catalog.readme import renderer
 from catalog.readme.dialects.nested import title_span, url_span
-from catalog.readme.lines import behind_blanks, item_marker, needs_break
+from catalog.readme.lines import behind_blanks, is_blank_before, item_marker, needs_break
 from catalog.readme.meaning import Branch, Entry, Link, is_own
 from catalog.readme.parser import begins_with
 from catalog.readme.pictures import pictured_like
@@ -51,7 +51,10 @@ def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replaceme
             lines = (line.encode() for line in wanted.note.split("\n"))
             yield Replacement(*place.note, (style.newline.encode() + prefix).join(lines))
             return
-        yield Replacement(*place.note_lines, b"")
+        start, end = place.note_lines
+        if is_note_detached(raw, place) and is_blank_before(raw, start):
+            end = behind_blanks(raw, end)
+        yield Replacement(start, end, b"")
     if wanted.note:
         text = renderer.quoted(wanted.note, _indent_below(raw, place), style)
         if place.form == "heading":
@@ -85,9 +88,9 @@ def restate_facts(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Repl
 
 
 def is_note_detached(raw: bytes, place: BranchPlace) -> bool:
-    """Whether an entry's note stands behind the list, and is its own only by its first words."""
+    """Whether an entry's note stands behind it or its list, and is its own by its first words."""
     return (
-        place.form == "item"
+        place.form in ("item", "paragraph")
         and place.note_lines is not None
         and raw[place.note_lines.start : place.note_lines.start + 1] not in (b" ", b"\t")
     )

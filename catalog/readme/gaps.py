@@ -9,10 +9,12 @@ from typing import Final
 
 from catalog.readme.lines import begins_item, end_of_line, indent_at, is_blank
 from catalog.readme.meaning import Thing
-from catalog.readme.slots import place_of
+from catalog.readme.places import BranchPlace
+from catalog.readme.slots import Slot, place_of
 
 # So many neighbours show how far apart items stand.
 _MOST_NEIGHBOURS: Final = 3
+_DOUBLE: Final = 2
 
 
 def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int:
@@ -51,3 +53,15 @@ def behind_kept_items(raw: bytes, at: int, indent: int) -> int:
         while at < len(raw) and not is_blank(raw, at) and indent_at(raw, at) > indent:
             at = end_of_line(raw, at)
     return at
+
+
+def before_first(raw: bytes, slot: Slot, owner: BranchPlace | None) -> int:
+    """Where something comes to stand before this one, which is the first of its owner.
+
+    Of two blank lines above a paragraph the second parts both.
+    """
+    if owner is None or place_of(slot.parts[0]).form != "paragraph":
+        return slot.start
+    between = raw[owner.head_end : slot.start]
+    is_double = not between.strip() and between.count(b"\n") == _DOUBLE
+    return end_of_line(raw, owner.head_end) if is_double else slot.start

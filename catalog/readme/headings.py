@@ -56,10 +56,18 @@ class Said(NamedTuple):
 class Headings:
     """The headings of a text."""
 
-    def __init__(self, reading: Reading, blocks: Sequence[Block], contents_at: int) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        blocks: Sequence[Block],
+        contents_at: int,
+        paragraphs: Collection[int] = (),
+    ) -> None:
         self.reading = reading
         self.blocks = blocks
         self.contents_at = contents_at
+        self.paragraphs = paragraphs
+        """The numbers of the paragraphs that are entries."""
         self.said = {i: self._read(b) for i, b in enumerate(blocks) if b.kind == "heading"}
         """By the index of the block."""
         self.at = list(self.said)
@@ -146,7 +154,8 @@ class Headings:
         """
         heads, blocks = self.at, self.blocks
         title_at = self._title()
-        if len(heads) == 1 and title_at >= 0 and any(b.kind in ("list", "table") for b in blocks):
+        is_list = bool(self.paragraphs) or any(b.kind in ("list", "table") for b in blocks)
+        if len(heads) == 1 and title_at >= 0 and is_list:
             return Levels(1, -1)
         organisation_at = -1
         if title_at >= 0 and self._is_organisation_too(title_at):
@@ -165,7 +174,7 @@ class Headings:
                 above.append(head)
             if head == title_at or holder in counted or self.said[head].is_aside:
                 continue
-            content = [blocks[i] for i in range(head + 1, end) if i != self.contents_at]
+            content = [i for i in range(head + 1, end) if i != self.contents_at]
             level = blocks[holder].level
             if holder == organisation_at:
                 continue
@@ -174,7 +183,7 @@ class Headings:
                 counted.add(holder)
             elif (
                 holder != title_at
-                and all(block.kind == "quote" for block in content)
+                and all(blocks[i].kind == "quote" for i in content)
                 and self.contents_at != head + 1
             ):
                 quoting[level] = quoting.get(level, 0) + 1
@@ -261,11 +270,15 @@ class Headings:
         said = self.said[head]
         return said.link is not None or _YEAR.fullmatch(said.plain) is not None
 
-    def _holds(self, content: Sequence[Block]) -> bool:
+    def _holds(self, content: Sequence[int]) -> bool:
         return any(
-            block.kind in ("list", "table")
-            or (block.kind == "paragraph" and nested.read_paragraph(self.reading, block))
-            for block in content
+            self.blocks[i].kind in ("list", "table")
+            or i in self.paragraphs
+            or (
+                self.blocks[i].kind == "paragraph"
+                and nested.read_paragraph(self.reading, self.blocks[i])
+            )
+            for i in content
         )
 
 

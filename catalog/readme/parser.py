@@ -11,6 +11,7 @@ from catalog import titles
 from catalog.readme.contents import find_contents, is_way_round, leads_around, read_contents
 from catalog.readme.dialects import items, nested, table
 from catalog.readme.dialects.names import is_name, marked
+from catalog.readme.dialects.paragraphs import read_paragraphs
 from catalog.readme.dialects.related import announces_links, read_related
 from catalog.readme.dialects.runs import as_own, read_link
 from catalog.readme.document import ContentsLine, Heading, ListDocument
@@ -47,7 +48,8 @@ class _Parser:
         self.reading = Reading(raw)
         self.blocks = blocks
         self.contents_at = find_contents(blocks)
-        self.headings = Headings(self.reading, blocks, self.contents_at)
+        self.paragraphs = read_paragraphs(self.reading, blocks)
+        self.headings = Headings(self.reading, blocks, self.contents_at, self.paragraphs.entries)
         self.heads = self.headings.at
         self.texts: dict[str, Span] = {}
         self.prose: dict[str, Span] = {}
@@ -76,7 +78,7 @@ class _Parser:
             organisations=self.organisations,
             badges=reading.badges,
             inlines=tuple(found),
-            is_list=any(map(_may_be_of_a_list, blocks)),
+            is_list=bool(self.paragraphs.entries) or any(map(_may_be_of_a_list, blocks)),
             too_long=tuple(reading.too_long[at] for at in sorted(reading.too_long)),
         )
 
@@ -174,6 +176,10 @@ class _Parser:
                 children += self._items(at, depth, own if depth else None, said)
             elif block.kind == "table":
                 children += table.read_table(self.reading, block)
+            elif at in self.paragraphs.entries:
+                children.append(self.paragraphs.entries[at])
+            elif at in self.paragraphs.unread:
+                pass
             elif links := self._links_of(block):
                 children += links
             elif is_way_round(block):

@@ -36,9 +36,9 @@ class Pattern(NamedTuple):
 
 
 def pattern_of(raw: bytes, entry: Entry) -> Pattern | None:
-    """The parts of an item's line, whichever dialect it was read as; None if it has none."""
+    """The parts of an item's line, whichever dialect it was read as, or of a paragraph."""
     place = entry.place
-    if place is None or place.form != "item":
+    if place is None or place.form not in ("item", "paragraph"):
         return None
     if place.parts:
         return Pattern(raw, place, place.parts, entry.children)

@@ -97,7 +97,7 @@ class BranchPlace(NamedTuple):
     """Where an organisation or an entry stands."""
 
     form: str
-    """How it is written: "heading", "item" or "row" (of a table)."""
+    """How it is written: "heading", "item", "row" (of a table) or "paragraph"."""
     start: int
     """The begin of its first line,"""
     marker: int
@@ -114,8 +114,8 @@ class BranchPlace(NamedTuple):
     """The text of its note, if that has lines of its own."""
     note_lines: Span | None = None
     parts: tuple[Part, ...] = ()
-    """The slots of an item's line, if more stands in it than a name and links; of a heading the
-    facts below it."""
+    """The slots of a paragraph or of an item's line, if more stands in it than a name and links;
+    of a heading the facts below it."""
     row: RowPlace | None = None
 
     @property

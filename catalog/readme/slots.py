@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from catalog.readme.difference import Arranged
 from catalog.readme.html_headings import hashes_of
-from catalog.readme.meaning import Link, Thing, is_branchy
-from catalog.readme.places import BranchPlace, Place
+from catalog.readme.meaning import Branch, Entry, Link, Thing, is_branchy, is_own
+from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.style import Style, marker_beside
 
 # So many siblings show whether a list counts its items itself.
@@ -114,6 +114,16 @@ def units_of(parent: Arranged, slots: Sequence[Slot]) -> list[Unit]:
     return units
 
 
+def is_named_twice(entry: Branch) -> bool:
+    """Whether an entry says its name and again as the text of its own link."""
+    own = entry.children[0].place if entry.children and is_own(entry.children[0]) else None
+    return (
+        isinstance(own, LinkPlace)
+        and entry.place is not None
+        and own.link.start >= entry.place.name_end
+    )
+
+
 def is_unnumbered(raw: bytes, kin: Sequence[Thing]) -> bool:
     """Whether the nearest items all have the same number, so that Markdown does the counting."""
     markers: dict[int, bytes] = {}
@@ -155,8 +165,8 @@ def shape_of(
             return Shape("heading", "", hashes_of(raw, place), True, kin)
         if place.form == "row" and is_top and is_branchy(thing):
             return Shape("heading", "", f"#{hashes_of(raw, owner)}", True, kin)
-        if place.form == "row":
-            return Shape("row", "", "", True, kin)
+        if place.form == "row" or (place.form == "paragraph" and isinstance(sibling, Entry)):
+            return Shape(place.form, "", "", True, kin)
         if place.form == "item":
             indent = raw[place.start : place.marker].decode()
             on = 0 if is_unnumbered(raw, kin) else behind

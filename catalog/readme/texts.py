@@ -10,7 +10,7 @@ from functools import partial
 from catalog.readme import renderer
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
-from catalog.readme.entry_lines import EntryLines, holds_table, says
+from catalog.readme.entry_lines import EntryLines
 from catalog.readme.fields import is_note_detached
 from catalog.readme.html_headings import at_level, hashes_of, is_html
 from catalog.readme.kept_text import Kept, kept_of
@@ -29,6 +29,7 @@ from catalog.readme.meaning import (
 )
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.rereading import holds_table, says
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
 from catalog.readme.style import style_of
 
@@ -113,7 +114,7 @@ class Texts:
         style = replace(self.style, marker=shape.marker)
         if shape.form == "row":
             return self._row_text(child, thing, shape)
-        if shape.form == "item" and isinstance(thing, Entry):
+        if shape.form in ("item", "paragraph") and isinstance(thing, Entry):
             return self.lines.new_item(thing, shape, at)
         if shape.form == "paragraph" and isinstance(thing, Link):
             return f"{shape.indent}{renderer.link_text(thing, style)}{style.newline}".encode()

@@ -10,7 +10,7 @@ from catalog.readme import renderer
 from catalog.readme.clearing import without, without_titles
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
-from catalog.readme.gaps import behind_gap, behind_kept_items, gap_between_items
+from catalog.readme.gaps import before_first, behind_gap, behind_kept_items, gap_between_items
 from catalog.readme.html_headings import is_html
 from catalog.readme.lines import (
     begins_item,
@@ -19,6 +19,7 @@ from catalog.readme.lines import (
     needs_break,
 )
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
+from catalog.readme.parser import begins_with
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement
 from catalog.readme.slots import (
@@ -26,6 +27,7 @@ from catalog.readme.slots import (
     Slot,
     Spot,
     Unit,
+    is_named_twice,
     place_of,
     slots_of,
     units_of,
@@ -80,9 +82,9 @@ class Writer(Texts):
 
     def _change_line(self, wanted: Arranged, part: Entry, shape: Shape) -> None:
         """Change what a row or a line of parts says, and then what stands below it."""
-        if wanted.grown() == part:
+        entry, place = wanted.grown(), part.place
+        if entry == part:
             return
-        entry, place = wanted.thing, part.place
         assert isinstance(entry, Entry)
         assert place is not None
         if place.form == "row":
@@ -92,9 +94,7 @@ class Writer(Texts):
             self.out += table.changed(part, entry, wanted.children)
             return
         heads = {i for i, child in enumerate(part.children) if place_of(child).form == "head"}
-        below = any(
-            isinstance(child, Link) and i not in heads for i, child in enumerate(part.children)
-        )
+        below = any(isinstance(c, Link) and i not in heads for i, c in enumerate(part.children))
         links: list[Arranged] = []
         for child in wanted.children:
             is_here = child.source is not None and child.source[:-1] == wanted.source
@@ -104,13 +104,18 @@ class Writer(Texts):
             if index < 0 and below:
                 break
             links.append(child)
-        note = "" if place.note is not None else entry.note
-        line = self.lines.changed_line(part, replace(entry, note=note), links, shape.kin)
+        is_behind = place.note is not None and (
+            place.form != "paragraph" or begins_with(entry.note, entry.name)
+        )
+        line = self.lines.changed_line(
+            part, replace(entry, note="") if is_behind else entry, links, shape.kin
+        )
         if line is None:
             raise Unstatable(f"The line of “{part.name}” cannot say this.")
         self.out.append(line)
         if place.note is not None:
-            self.out += annotate(self.raw, self.style, part, entry)
+            noted = entry if is_behind else replace(entry, note="")
+            self.out += annotate(self.raw, self.style, part, noted)
         rest = wanted.children[len(links) :]
         self._children(replace(wanted, children=rest), part.children, place)
 
@@ -128,7 +133,7 @@ class Writer(Texts):
             if is_own(child.thing) != is_own(link) or is_labelled:
                 return False
         # Further down, `name: [title](url)` with nothing below it would be a link with a label.
-        return shape.is_top or not heads or bool(rest) or _is_named_twice(part)
+        return shape.is_top or not heads or bool(rest) or is_named_twice(part)
 
     def _write_head(self, wanted: Arranged, part: Branch, shape: Shape) -> list[Arranged]:
         """Write an entry's line anew, with its own link only; answers what must stand below."""
@@ -197,7 +202,7 @@ class Writer(Texts):
     def _first_place(self, slots: Sequence[Slot], owner: BranchPlace | None) -> int:
         """Where a child goes that comes before all others."""
         if slots:
-            return slots[0].start
+            return before_first(self.raw, slots[0], owner)
         if owner is None:
             words = [*self.document.prose.values()]
             words += [line.lines for line in self.document.contents]
@@ -338,13 +343,3 @@ class Writer(Texts):
         elif end > start and self.raw[end - 1 : end] != b"\n":
             text = text.removesuffix(self.newline)
         self.out.append(Replacement(start, end, text))
-
-
-def _is_named_twice(entry: Branch) -> bool:
-    """Whether an entry says its name and again as the text of its own link."""
-    own = entry.children[0].place if entry.children and is_own(entry.children[0]) else None
-    return (
-        isinstance(own, LinkPlace)
-        and entry.place is not None
-        and own.link.start >= entry.place.name_end
-    )

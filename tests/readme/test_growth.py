@@ -38,6 +38,8 @@ def test_what_grows_with_its_square_would_be_seen():
         (f"* {LINK} -", " -", "x"),
         ("* **x** *a", " ", f"b {LINK}"),
         ("* **x** ", "*a", f" [{LINK}]"),
+        ("* **x** ", "*\\", f" [{LINK}]"),
+        ("**x** ", "\\\n*a* ", f" [{LINK}]"),
         ("* ", "[", f"{LINK}"),
         ("* ", f"{LINK} ", "x"),
         ("* ", f"{LINK}, ", ""),
@@ -100,8 +102,10 @@ NUMBERED = "[Model {0}](https://example.org/{0})"
         (TABLE, f"| {NUMBERED} | [paper](https://arxiv.org/abs/{{0}}) |\n"),
         ("", f"- {NUMBERED} - A note, with what it is good for.\n"),
         ("", "- **Title {0}**. *A. Author, B. Author*. ACL 2020. [[pdf](https://a.org/{0})]\n"),
+        ("", "**Title {0}** \\\n*A. Author* \\\nACL 2020. [[pdf](https://a.org/{0})]\n\n"),
+        ("", "[T5 {0}](https://a.org/{0}) is a model, and what it is good for.\n\n"),
     ],
-    ids=["rows", "flat lines", "papers"],
+    ids=["rows", "flat lines", "papers", "paragraphs", "paragraphs with notes"],
 )
 def test_a_long_list_is_read_in_the_time_of_its_length(begin, line):
     def text(size: int) -> str:

@@ -97,9 +97,10 @@ def test_links_are_counted_where_they_stand():
         ("## [Google](https://g.org)\n", True),
         ("## ![Google](g.png)\n\nProse with [a link](https://a.org).\n", False),
         ("", False),
+        ("## Survey\n\n**BERT**. *A. Lin*. ACL 2020. [[pdf](https://a.org)]\n", True),
     ],
 )
-def test_a_list_has_an_item_a_table_or_a_heading_that_is_a_link(text, is_list):
+def test_a_list_has_an_item_a_table_a_paragraph_that_is_an_entry_or_a_linked_heading(text, is_list):
     assert parse(text).is_list is is_list
 
 

@@ -15,7 +15,10 @@ _DATE: Final = re.compile(
     re.VERBOSE,
 )
 _MOST_WORDS_OF_A_VENUE: Final = 6
-_EMPHASISED: Final = re.compile(r"(?P<mark>[*_])(?![*_\s])(?P<inside>[^*_]+?)(?P=mark)(?![*_\w])")
+_BREAK: Final = re.compile(r"\\(?=[ \t]*\r?\n)")
+_EMPHASISED: Final = re.compile(
+    r"(?<!\\)(?P<mark>[*_])(?![*_\s])(?P<inside>(?:[^*_\\]|\\.)+?)(?P=mark)(?![*_\w])"
+)
 
 
 def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
@@ -79,9 +82,13 @@ def fact_of(text: str) -> str:
 
 def _stripped(text: str, start: int, end: int) -> Range | None:
     """The range without blanks and separators at its ends; None if nothing is left."""
-    while start < end and (text[start].isspace() or text[start] in ".,;:-–—|"):
+    while start < end and (
+        text[start].isspace() or text[start] in ".,;:-–—|" or _BREAK.match(text, start)
+    ):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;|"):
+    while end > start and (
+        text[end - 1].isspace() or text[end - 1] in ".,;|" or _BREAK.match(text, end - 1)
+    ):
         end -= 1
     return (start, end) if start < end else None
 

@@ -44,11 +44,13 @@ from catalog.readme.source import Block, Inline
 
 _BEFORE_TEXT: Final = re.compile(
     rb"(?: \s | -{1,3}(?=[\s\[]) | \xe2\x80[\x92-\x95] | \xef\xbc\x9a | \xef\xbc\x8c | \xe2\x86\x92"
-    rb"| [:|,;.>~](?=\s) | => | <br\s*/?> | <!--(?:(?!-->).)*--> | [-:](?=\w) )*",
+    rb"| [:|,;.>~](?=\s) | => | <br\s*/?> | \\(?=[ \t]*\r?\n) | <!--(?:(?!-->).)*-->"
+    rb"| [-:](?=\w) )*",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 # No line has more links at its end, and prose with many must not be tried from each of them.
 _MOST_AT_END: Final = 12
+_BRACKETS: Final = "()[]（）【】*_` "
 _END: Final = re.compile(rb"[\s.,;\xe3\x80\x82]*\Z")
 _NO_BREAK: Final = b"&nbsp;"
 _OPENING: Final = BLANKS + b"[("
@@ -190,6 +192,12 @@ class _Line(NamedLine):
 
     def _read_words(self, span: Range, *, is_paper: bool) -> None:
         text = self.reading.text(*span)
+        date = text.strip(_BRACKETS)
+        if fact_of(date) == "released" and not any(key == "released" for key, _ in self.facts):
+            start = text.index(date)
+            inner = bytes_of(span, text, (start, start + len(date)))
+            self._add_text("released", date, inner, span)
+            return
         if is_paper and (found := split_words(text)) is not None:
             for key, inner, outer in found:
                 inside = bytes_of(span, text, inner)

@@ -33,7 +33,7 @@ _LEAD: Final = re.compile(
         (?P<value>[^\[\]()*_\n]{1,60}) (?P=mark) [\])）】] (?P=around) ) \s* (?![(:])""",
     re.VERBOSE,
 )
-_BEFORE_ENDING: Final = frozenset(b" ].,\t)")
+_BEFORE_ENDING: Final = re.compile(rb"(?:[\s\].,)]|<br\s*/?>|\\(?=[ \t]*\r?\n))*")
 _BRACKETED: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _SHORT_BEHIND: Final = re.compile(
     r"(?P<dash>[-–—]\s+)(?P<mark>[*_]{1,3})(?P<name>[^*_\n]{1,60})(?P=mark)"
@@ -205,16 +205,16 @@ class NamedLine:
             self.facts.append((key, " ".join(value.split())))
 
     def _from(self, number: int) -> tuple[list[Inline], int]:
-        """An inline with the images behind it, and where the one after it begins."""
+        """An inline with the images behind it, and where the one after them begins."""
         behind = behind_images(self.inlines, number)
-        limit = self.inlines[number + 1].start if number + 1 < len(self.inlines) else self.end
+        limit = self.inlines[behind].start if behind < len(self.inlines) else self.end
         return self.inlines[number:behind], limit
 
     def ending(self, at: int) -> Part | None:
         """Words behind the last link: in brackets a short name, `(**GPT-2**)`, else a venue."""
         raw = self.raw
-        while at < self.end and raw[at] in _BEFORE_ENDING:
-            at += 1
+        before = _BEFORE_ENDING.match(raw, at, self.end)
+        at = before.end() if before is not None else at
         if at >= self.end:
             return None
         text = self.reading.text(at, self.end)

@@ -22,12 +22,16 @@ from catalog.readme.source import Inline, plain_text
 BETWEEN: Final = re.compile(
     rb"(?: &nbsp;|\xc2\xa0 | [\s,;/|&+\[\]()*_.-] | \xc2\xb7 | \xe3\x80\x81 | \xef\xbc\x8c"
     rb"| \xef\xbc\x9b | \xe2\x80\xa2 | \xef\xbc\x88 | \xef\xbc\x89 | \xe3\x80\x82 | <br\s*/?>"
+    rb"| \\(?=[ \t]*\r?\n)"
     rb"| <!--(?:(?!-->).)*--> )*",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _BETWEEN_AS_ONE: Final = frozenset(b" \t\r\n\x0b\x0c,;/|&+[]()*_.-")
 _AT_END: Final = frozenset(bytes([one]) for one in b" \t\r\n\x0b\x0c,;|.[(+&/:-")
 _WIDE_AT_END: Final = frozenset("，；：、（【–—―".encode()[i : i + 3] for i in range(0, 27, 3))
+_BACKSLASH: Final = 0x5C
+# At the end of a line it breaks that, as `<br>` does; with blanks behind it is meant to.
+_BREAK: Final = re.compile(rb"\\[ \t]*\r?\n")
 _MARKS: Final = frozenset(b"*_")
 _OPENING: Final = {b"[": b"]", b"(": b")"}
 
@@ -139,6 +143,8 @@ def trimmed_end(raw: bytes, start: int, end: int) -> int:
             end -= 1
         elif raw[end - 3 : end] in _WIDE_AT_END and end - 3 >= start:
             end -= 3
+        elif raw[end - 1] == _BACKSLASH and _BREAK.match(raw, end - 1):
+            end -= 1
         elif (
             raw[end - 1 : end] == b">" and (tag := raw.rfind(b"<br", max(start, end - 6), end)) >= 0
         ):
