@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from typing import Final, TypeVar
 
 from catalog.identifiers import identify, normal_url
-from catalog.readme.meaning import Address, Branch, Link, Meaning, children_at, walk
+from catalog.readme.meaning import Address, Branch, Link, Meaning, Thing, children_at, walk
 from catalog.readme.source import plain_text
 
 # How alike two names must be, from 0 to 1: "Langbaot" and "Langboat" are, "DeepNet" and "DeepNMT"
@@ -184,20 +184,43 @@ def unchanged(old: Meaning, new: Meaning) -> Iterator[tuple[Address, Address]]:
     waiting: list[tuple[Address, Address]] = [((), ())]
     while waiting:
         to, at = waiting.pop()
-        same: dict[str, list[tuple[Address, Branch]]] = defaultdict(list)
-        for number, was in enumerate(children_at(old, at)):
-            if not isinstance(was, Link):
-                same[was.name].append(((*at, number), was))
-        for named in same.values():
-            named.reverse()
-        for number, child in enumerate(children_at(new, to)):
-            if isinstance(child, Link) or not same.get(child.name):
-                continue
-            origin, was = same[child.name].pop()
-            if was == child:
-                yield (*to, number), origin
+        olds, news = _by_name(children_at(old, at)), _by_name(children_at(new, to))
+        for name, named in news.items():
+            for (number, child), (origin, was) in _equals(named, olds.get(name, [])):
+                found = (*to, number), (*at, origin)
+                if was == child:
+                    yield found
+                else:
+                    waiting.append(found)
+
+
+def _by_name(children: Iterable[Thing]) -> dict[str, list[tuple[int, Branch]]]:
+    named: dict[str, list[tuple[int, Branch]]] = defaultdict(list)
+    for number, child in enumerate(children):
+        if not isinstance(child, Link):
+            named[child.name].append((number, child))
+    return named
+
+
+def _equals(
+    news: list[tuple[int, Branch]], olds: list[tuple[int, Branch]]
+) -> Iterator[tuple[tuple[int, Branch], tuple[int, Branch]]]:
+    """The nth of one name with the nth; if some came or went, first those that say the same."""
+    if len(news) != len(olds):
+        saying: dict[Branch, list[tuple[int, Branch]]] = defaultdict(list)
+        for one in reversed(olds):
+            saying[one[1]].append(one)
+        left: list[tuple[int, Branch]] = []
+        for new in news:
+            if same := saying.get(new[1]):
+                yield new, same.pop()
             else:
-                waiting.append(((*to, number), origin))
+                left.append(new)
+        news, olds = (
+            left,
+            sorted((one for same in saying.values() for one in same), key=lambda one: one[0]),
+        )
+    yield from zip(news, olds, strict=False)
 
 
 # What a branch holds.

@@ -47,7 +47,7 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
         wanted = settled(after, wanted)
         if after.meaning == wanted:
             return _with_contents(document, after, root)
-        wrong = _wrong(root, after.meaning, wanted, anew) if fewest == 1 else frozenset()
+        wrong = _wrong(document, root, after.meaning, wanted, anew) if fewest == 1 else frozenset()
         if not wrong and fewest == 1:
             break
         anew |= wrong
@@ -111,29 +111,50 @@ def _with_contents(document: ListDocument, after: ListDocument, root: Arranged) 
 
 
 def _wrong(
-    root: Arranged, said: Meaning, wanted: Meaning, anew: frozenset[Address]
+    document: ListDocument,
+    root: Arranged,
+    said: Meaning,
+    wanted: Meaning,
+    anew: frozenset[Address],
 ) -> frozenset[Address]:
     """Where to render anew: the old addresses of the innermost things that came out wrong."""
     found: set[Address] = set()
     for child, one, other in zip(root.children, said.sections, wanted.sections, strict=False):
-        found |= _wrong_inside(child, one, other, anew)
+        found |= _wrong_inside(document, child, one, other, anew)
     return frozenset(found)
 
 
 def _wrong_inside(
-    child: Arranged, said: Thing, wanted: Thing, anew: frozenset[Address]
+    document: ListDocument, child: Arranged, said: Thing, wanted: Thing, anew: frozenset[Address]
 ) -> set[Address]:
-    """The addresses in this branch; none if it is right, or nothing in it is left to try."""
+    """The addresses in this branch; none if it is right, or nothing in it is left to try.
+
+    What stands around a wrong entry is written anew only if something was to change there as well:
+    no other line may pay for one value that cannot be stated.
+    """
     if said == wanted or isinstance(wanted, Link) or isinstance(said, Link):
         return set()
     found: set[Address] = set()
     is_itself_right = replace(said, children=()) == replace(wanted, children=())
     if is_itself_right and len(said.children) == len(wanted.children):
         for below, one, other in zip(child.children, said.children, wanted.children, strict=True):
-            inside = _wrong_inside(below, one, other, anew)
-            if one != other and not inside:
+            inside = _wrong_inside(document, below, one, other, anew)
+            is_of_own_lines = isinstance(one, Link) or isinstance(other, Link)
+            if one != other and not inside and (is_of_own_lines or _is_changed(document, child)):
                 break
             found |= inside
         else:
             return found
     return {child.source} - anew if child.source is not None else set()
+
+
+def _is_changed(document: ListDocument, child: Arranged) -> bool:
+    """Whether something is to change in what a thing says itself, or in which are its children."""
+    if child.source is None or isinstance(child.thing, Link):
+        return True
+    part = document.thing(child.source)
+    assert not isinstance(part, Link)
+    stay = [(*child.source, index) for index in range(len(part.children))]
+    if [below.source for below in child.children] != stay:
+        return True
+    return replace(child.thing, children=()) != replace(part, children=())

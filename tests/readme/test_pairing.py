@@ -246,3 +246,10 @@ def test_equal_headings_pair_in_the_time_of_their_number():
 def test_too_many_candidates_are_not_compared_by_name():
     old, new = one(*(f"A{n} x" for n in range(201))), one(*(f"A{n} xy" for n in range(201)))
     assert len(pair(old, new)) == 2
+
+
+def test_of_two_with_one_name_the_one_that_says_the_same_stays_if_the_other_is_renamed():
+    old = parse("## A\n\n* x\n\n## Models\n\n* PaLM\n\n## B\n\n* y\n\n## Models\n\n* ERNIE\n")
+    new = parse(old.text.replace("## Models", "## Zeta", 1))
+    found = pair(old.meaning, new.meaning)
+    assert [found[address] for address in ((0,), (1,), (2,), (3,))] == [(0,), (1,), (2,), (3,)]
