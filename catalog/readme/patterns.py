@@ -74,7 +74,9 @@ def pattern_of(raw: bytes, entry: Entry) -> Pattern | None:
 
 def are_links_below(kin: Iterable[Pattern]) -> bool:
     """Whether most of the nearest entries with further links have them below their lines."""
-    linked = (one for one in kin if one.holds_link or any(map(_is_below, one.children)))
+    linked = (
+        one for one in kin if one.holds_link or any(map(_is_below, one.children[:_MOST_LINKED]))
+    )
     seen = [not one.holds_link for one in islice(linked, _MOST_LINKED)]
     return sum(seen) * 2 > len(seen)
 

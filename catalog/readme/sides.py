@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from catalog.readme.difference import Arranged
@@ -22,6 +22,13 @@ _MOST_NEIGHBOURS: Final = 3
 _DATE: Final = re.compile(r"(\d{4})(?:\D(\d{1,2}))?(?:\D(\d{1,2}))?")
 
 
+class _Side(NamedTuple):
+    """What the nearest things on one side show, the nearest first."""
+
+    traits: list[set[Hashable]]
+    dates: list[tuple[int, ...]]
+
+
 def on_their_sides(
     raw: bytes, newcomers: Sequence[Arranged], place: Spot, slots: Sequence[Slot], number: int
 ) -> Iterator[tuple[Sequence[Arranged], Spot]]:
@@ -31,7 +38,8 @@ def on_their_sides(
     split = len(newcomers)
     is_whole = bool(ahead and behind) and slots[number - 1].end == place.at  # nothing is gone here
     if is_whole and _is_divided(raw, place.at, behind[0], ahead[0]):
-        while split and _goes_ahead(newcomers[split - 1].grown(), behind, ahead):
+        sides = _side(behind), _side(ahead)
+        while split and _goes_ahead(_side([newcomers[split - 1].grown()]), *sides):
             split -= 1
     yield newcomers[:split], place
     if split < len(newcomers):
@@ -50,20 +58,23 @@ def _is_divided(raw: bytes, at: int, before: Thing, behind: Thing) -> bool:
     return False
 
 
-def _goes_ahead(thing: Thing, behind: Sequence[Thing], ahead: Sequence[Thing]) -> bool:
+def _side(things: Sequence[Thing]) -> _Side:
+    dates = [found for one in things if (found := _date(one))]
+    return _Side([_traits(one) for one in things], dates)
+
+
+def _goes_ahead(newcomer: _Side, behind: _Side, ahead: _Side) -> bool:
     """Whether a newcomer is more like those ahead; if like both, whether its date says so."""
-    traits = _traits(thing)
     alike, other = (
-        sum(len(traits & _traits(one)) for one in side) / len(side) for side in (ahead, behind)
+        sum(len(newcomer.traits[0] & one) for one in side.traits) / len(side.traits)
+        for side in (ahead, behind)
     )
     if alike != other:
         return alike > other
-    date = _date(thing)
-    before = [found for one in behind if (found := _date(one))]
-    after = [found for one in ahead if (found := _date(one))]
-    if not date or not before or not after:
+    if not newcomer.dates or not behind.dates or not ahead.dates:
         return False
-    return not _is_in_order([*before[1::-1], date]) and _is_in_order([date, *after[:2]])
+    date, before, after = newcomer.dates[0], behind.dates[1::-1], ahead.dates[:2]
+    return not _is_in_order([*before, date]) and _is_in_order([date, *after])
 
 
 def _is_in_order(dates: Sequence[tuple[int, ...]]) -> bool:
