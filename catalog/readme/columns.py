@@ -13,7 +13,7 @@ from typing import Final
 from unicodedata import east_asian_width
 
 from catalog import kinds, titles
-from catalog.readme.meaning import Entry, Link
+from catalog.readme.meaning import Entry, Link, is_own
 from catalog.readme.places import Column, Range, RowPlace, Table
 from catalog.readme.ranges import Replacement
 from catalog.readme.style import Style
@@ -99,7 +99,7 @@ class Columns:
 
     def _kinds_without_column(self, rows: Sequence[Entry], fewest: int) -> list[str]:
         """Kinds of which so many rows have links, and no column."""
-        known = {column.kind for column in self.columns}
+        known = {column.kind for column in self.columns} | self._kinds_beside_names()
         at_home = {
             (link.kind, link.url)
             for row in self.entries
@@ -121,6 +121,18 @@ class Columns:
             for kind, times in seen.items()
             if times >= fewest and kind not in known and kind != kinds.OTHER
         ]
+
+    def _kinds_beside_names(self) -> set[str]:
+        """The kinds of links that stand behind the names of rows."""
+        return {
+            link.kind
+            for row in self.entries
+            if row.place is not None and row.place.row is not None
+            for part in row.place.row.parts[self.table.name]
+            if part.link >= 0
+            and isinstance(link := row.children[part.link], Link)
+            and not is_own(link)
+        }
 
     def _added_title(self, title: str) -> list[Replacement]:
         real = next(c for c in reversed(self.columns) if c.start >= 0)

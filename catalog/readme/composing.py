@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from catalog import titles
 from catalog.readme import renderer
@@ -125,7 +126,7 @@ class Composer(Separators):
             return Piece(part.key, self._bytes(part.outer_start, part.outer_end), number)
         prefix = self._bytes(part.outer_start, part.start)
         suffix = self._bytes(part.end, part.outer_end)
-        text = self._on_lines(value, self._line_prefix(own.place, part.outer_start))
+        text = self._on_lines(value, self._further_prefix(own, number, own.place, part.outer_start))
         return Piece(part.key, prefix + text + suffix, number)
 
     def _line_prefix(self, place: BranchPlace, at: int) -> bytes:
@@ -137,6 +138,14 @@ class Composer(Separators):
         indent = self.raw[place.start : place.marker]
         return indent + b" " * width(self.raw[place.marker : place.text].decode())
 
+    def _further_prefix(self, like: Pattern, number: int, place: BranchPlace, at: int) -> bytes:
+        """What begins a further line of a value: as in the line it is like, if that has any."""
+        part = like.parts[number]
+        _, line, further = like.raw[part.start : part.end].partition(b"\n")
+        if line and like.place.marker - like.place.start == place.marker - place.start:
+            return further[: len(further) - len(further.lstrip(b" \t>"))]
+        return self._line_prefix(place, at)
+
     def _on_lines(self, value: str, prefix: bytes) -> bytes:
         end = self.style.newline.encode()
         return (end + prefix).join(line.encode() for line in value.split("\n"))
@@ -146,6 +155,8 @@ class Composer(Separators):
     def new(self, wanted: Entry, links: Sequence[Arranged]) -> bytes:
         """The line of a newcomer, behind its marker."""
         own = next((child.thing for child in links if is_own(child.thing)), None)
+        keys = {key for key, _ in wanted.facts} | ({"note"} if wanted.note else set())
+        self.kin.sort(key=lambda one: not keys <= {part.key for part in one.parts})
         like = self.first("name", lambda one, i: (one.parts[i].link >= 0) == (own is not None))
         prefix, suffix = b"", b""
         if like is not None:
@@ -157,8 +168,7 @@ class Composer(Separators):
         if isinstance(own, Link):
             text = self._link_text(replace(own, title=wanted.name), "")
         pieces = [Piece("name", prefix + text + suffix)]
-        place = self.kin[0].place if self.kin else None
-        self._add_texts(pieces, wanted, place)
+        self._add_texts(pieces, wanted, self.nearest)
         self._add_links(pieces, [c for c in links if not is_own(c.thing)], set())
         self._add_badges(pieces, own)
         return self._joined(pieces, None)
@@ -197,10 +207,9 @@ class Composer(Separators):
             part = pattern.parts[number]
             prefix = pattern.raw[part.outer_start : part.start]
             suffix = pattern.raw[part.end : part.outer_end]
-            lines = self._on_lines(
-                value,
-                self._line_prefix(place or pattern.place, -1 if place is None else place.text),
-            )
+            at = -1 if place is None else place.text
+            further = self._further_prefix(pattern, number, place or pattern.place, at)
+            lines = self._on_lines(value, further)
             piece = Piece(key, prefix + lines + suffix)
             pieces.insert(self._place_like(pieces, pattern, number), piece)
 
@@ -281,9 +290,9 @@ class Composer(Separators):
         alike = [one for one in self.kin if (one.find("note") >= 0) == has_note]
         present = {piece.key for piece in pieces}
         whole = [one for one in alike if present <= {part.key for part in one.parts}]
-        for pattern in (*whole, *alike, *self.kin):
+        for is_titled, pattern in product((True, False), (*whole, *alike, *self.kin)):
             for number, part in enumerate(pattern.parts):
-                if part.key in keys:
+                if part.key in keys and not (is_titled and pattern.title_at(number) != link.title):
                     return part.key, self._place_like(pieces, pattern, number)
         has_lines = any(
             b"\n" in one.raw[one.parts[0].start : one.parts[-1].end] for one in self.kin

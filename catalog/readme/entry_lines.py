@@ -15,7 +15,7 @@ from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.gaps import gap_between_items
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
-from catalog.readme.patterns import Pattern, pattern_of
+from catalog.readme.patterns import Pattern, are_links_below, pattern_of
 from catalog.readme.places import BranchPlace, Table
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.rereading import say, says
@@ -77,22 +77,6 @@ class EntryLines:
                         in_line += not is_below
         return in_line > below
 
-    @cached_property
-    def has_links_below(self) -> bool:
-        """Whether entries with a line of parts have links in lines of their own below it."""
-        return any(
-            isinstance(thing, Entry)
-            and thing.place is not None
-            and thing.place.form == "item"
-            and any(
-                isinstance(child, Link) and child.place is not None and child.place.form == "item"
-                for child in thing.children
-            )
-            and thing.place.note is None
-            and (thing.place.parts or is_own(thing.children[0]))
-            for _, thing in walk(self.document.sections)
-        )
-
     # Items.
 
     def near(self, kin: Iterable[Thing], at: int, indent: int, form: str) -> list[Pattern]:
@@ -136,7 +120,7 @@ class EntryLines:
         below = self.style.below(shape.indent, shape.marker)
         style = replace(self.style, marker=renderer.plain_marker(shape.marker))
         if shape.form == "paragraph" or self._has_line(entry, shape, kin):
-            number = own if self.has_links_below and not any(map(_holds_link, kin)) else len(links)
+            number = own if are_links_below(kin) else len(links)
             arranged = [Arranged(link, None, []) for link in links[:number]]
             line = Composer(self.raw, self.style, kin).new(entry, arranged)
         else:
@@ -152,12 +136,19 @@ class EntryLines:
                 text += self._composed(child, Shape("item", below, style.marker, False), at)
         return text
 
+    def are_links_below(self, part: Entry, kin: Iterable[Thing]) -> bool:
+        """Whether a first link of this entry goes below its line, as those of its neighbours."""
+        pattern, place = pattern_of(self.raw, part), part.place
+        if pattern is None or place is None or pattern.holds_link:
+            return False
+        return are_links_below(self.near(kin, place.start, place.marker - place.start, place.form))
+
     def _has_line(self, entry: Entry, shape: Shape, kin: Sequence[Pattern]) -> bool:
         """Whether a new entry is to be composed like its siblings."""
         if entry.facts or (entry.note and self.has_line_notes):
             return True
         has_links = sum(isinstance(child, Link) and not is_own(child) for child in entry.children)
-        if has_links and self.has_line_links and any(map(_holds_link, kin)):
+        if has_links and self.has_line_links and any(one.holds_link for one in kin):
             return True
         if not shape.kin:
             return bool(kin and kin[0].place.parts)
@@ -332,8 +323,3 @@ class EntryLines:
 def _distance(table: tuple[Table, list[Entry]], at: int) -> int:
     """From the nearest row of a table."""
     return min(abs(place_of(row).start - at) for row in table[1])
-
-
-def _holds_link(pattern: Pattern) -> bool:
-    """Whether a line holds a link beside that which its name is."""
-    return any(part.link >= 0 and part.key != "name" for part in pattern.parts)

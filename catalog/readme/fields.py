@@ -9,9 +9,9 @@ from typing import Final
 from catalog import kinds, titles
 from catalog.readme import renderer
 from catalog.readme.dialects.nested import title_span, url_span
-from catalog.readme.lines import behind_blanks, is_blank_before, item_marker, needs_break
+from catalog.readme.lines import behind_blanks, is_blank, is_blank_before, item_marker, needs_break
 from catalog.readme.meaning import Branch, Entry, Link, is_own
-from catalog.readme.parser import begins_with
+from catalog.readme.parser import begins_with, parse
 from catalog.readme.pictures import pictured_like
 from catalog.readme.places import BranchPlace, LinkPlace
 from catalog.readme.ranges import Replacement
@@ -56,12 +56,25 @@ def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replaceme
             end = behind_blanks(raw, end)
         yield Replacement(start, end, b"")
     if wanted.note:
-        text = renderer.quoted(wanted.note, _indent_below(raw, place), style)
-        if place.form == "heading":
+        is_plain = place.form == "heading" and is_note_plain(wanted.note, style)
+        if is_plain:
+            text = wanted.note.replace("\n", style.newline) + style.newline
+        else:
+            text = renderer.quoted(wanted.note, _indent_below(raw, place), style)
+        is_tight = is_plain and not (style.is_note_open and is_blank(raw, place.head_end))
+        if place.form == "heading" and not is_tight:
             text = style.newline + text
         if place.head_end < place.end and needs_break(raw, place.head_end):
             text += style.newline
         yield Replacement(place.head_end, place.head_end, text.encode())
+
+
+def is_note_plain(note: str, style: Style) -> bool:
+    """Whether this note of a heading is a paragraph in this list, and is read as one."""
+    if not style.is_note_plain:
+        return False
+    sections = parse(f"## A\n\n{note}\n\n* B\n").sections
+    return len(sections) == 1 and sections[0].note == note
 
 
 def restate_facts(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replacements:

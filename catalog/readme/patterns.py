@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
 
 from catalog.readme.meaning import Entry, Link, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Part
+
+# What most of so many entries with links do, the nearest first.
+_MOST_LINKED: Final = 3
 
 
 class Pattern(NamedTuple):
@@ -23,6 +27,17 @@ class Pattern(NamedTuple):
         index = self.parts[number].link
         place = self.children[index].place if index >= 0 else None
         return place if isinstance(place, LinkPlace) else None
+
+    @property
+    def holds_link(self) -> bool:
+        """Whether it holds a link beside that which its name is."""
+        return any(part.link >= 0 and part.key != "name" for part in self.parts)
+
+    def title_at(self, number: int) -> str:
+        """The title of the link of a part."""
+        index = self.parts[number].link
+        child = self.children[index] if index >= 0 else None
+        return child.title if isinstance(child, Link) else ""
 
     def between(self, before: int, behind: int) -> bytes:
         return self.raw[self.parts[before].outer_end : self.parts[behind].outer_start]
@@ -55,3 +70,16 @@ def pattern_of(raw: bytes, entry: Entry) -> Pattern | None:
     if not parts:
         parts.append(Part("name", place.name_start, *place.name, place.name_end))
     return Pattern(raw, place, tuple(parts), entry.children)
+
+
+def are_links_below(kin: Iterable[Pattern]) -> bool:
+    """Whether most of the nearest entries with further links have them below their lines."""
+    linked = (
+        one for one in kin if one.holds_link or any(map(_is_below, one.children[:_MOST_LINKED]))
+    )
+    seen = [not one.holds_link for one in islice(linked, _MOST_LINKED)]
+    return sum(seen) * 2 > len(seen)
+
+
+def _is_below(child: Entry | Link) -> bool:
+    return isinstance(child, Link) and child.place is not None and child.place.form == "item"

@@ -51,7 +51,10 @@ def heading_text(branch: Branch, style: Style, *, is_note_plain: bool = False) -
     blocks = [f"{style.heading}{name}{end}"]
     if branch.note:
         note = branch.note.replace("\n", end) + end
-        blocks.append(note if is_note_plain else quoted(branch.note, "", style))
+        if is_note_plain and not style.is_note_open:
+            blocks[0] += note
+        else:
+            blocks.append(note if is_note_plain else quoted(branch.note, "", style))
     for is_link, run in _runs(children):
         if is_link and (name == branch.name or isinstance(branch, Section)):
             blocks += [link_text(link, style) + end for link in run]  # type: ignore[arg-type]
@@ -132,7 +135,10 @@ def quoted(note: str, indent: str, style: Style) -> str:
 
 
 # An address that is a link as it stands, wherever it stands.
-_BARE: Final = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9/.?=%+#:@-]*[A-Za-z0-9/]")
+_BARE: Final = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.:@-]*(?:[/?#](?:[A-Za-z0-9/.?=%+#:@-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*)?"
+    r"(?<=[A-Za-z0-9/])"
+)
 
 
 def link_text(link: Link, style: Style, context: str | None = None) -> str:

@@ -23,6 +23,7 @@ from catalog.readme.places import BranchPlace, LinkPlace, Part, Range, RowPlace
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
 from catalog.readme.repositories import for_another, repository, repository_of
+from catalog.readme.separators import closing
 from catalog.readme.slots import place_of
 
 _COUNT: Final = re.compile(rb"\s*(\d{1,3})([.)]\s+)")
@@ -94,15 +95,19 @@ class TableWriter(Columns):
                     out += self._with_images(row, number, images)
                     continue
                 content = self._content(number, cell, was, rows)
+                if number in images and content and b"![" not in content:
+                    content = images[number][0].lstrip() + content + images[number][1].rstrip()
                 span = row.cells[number]
                 text = self.padded(content, number, rows, span)
                 out.append(Replacement(*span, text))
             elif number <= last or number >= len(self.table.columns):
                 content = self._content(number, cell, None, rows)
-                appended += b"|" + (b" " + content + b" " if content else b" ")
+                is_new = number >= len(self.table.columns)
+                text = b" " + content + b" " if content else b" "
+                appended += b"|" + (text if is_new else self.padded(content, number, rows, None))
         if appended:
             _, at = row.cells[min(len(row.cells), len(self.table.columns)) - 1]
-            if self.raw[at - 1 : at] not in (b" ", b"|"):
+            if self.raw[at - 1 : at] not in (b" ", b"|") and len(cells) > len(self.table.columns):
                 appended = b" " + appended
             out.append(Replacement(at, at, appended))
         return out
@@ -259,8 +264,14 @@ class TableWriter(Columns):
             pieces.append(self._link(number, child, own, was))
         pieces.sort(key=lambda piece: piece.key != "name")
         text = pieces[0].text if pieces else b""
+        outside = b""
         for before, behind in itertools.pairwise(pieces):
-            text += self._between(before, behind, number, own, rows) + behind.text
+            between = self._between(before, behind, number, own, rows)
+            if behind.part is None and self._is_bracketed(before.part):
+                text, outside = text[:-1], b"("
+            outside += between
+            text += between + behind.text
+        text += closing(outside)
         if was is None or row is None or not own or not pieces:
             return text
         return self._around(repository_of(was.children), row.cells[number], own, text)
@@ -272,6 +283,10 @@ class TableWriter(Columns):
         before = for_another(self.raw[start : own[0].outer_start].lstrip(), here, there)
         behind = for_another(self.raw[own[-1].outer_end : end].rstrip(), here, there)
         return before + text + (behind if b"<" in behind or b"!" in behind else b"")
+
+    def _is_bracketed(self, part: Part | None) -> bool:
+        """Whether a link has a pair of brackets that is not its own alone."""
+        return part is not None and self._marked(b"", part) == b"()"
 
     def _marked(self, value: bytes, part: Part | None) -> bytes:
         marks = b"" if part is None else self.raw[part.outer_start : part.start]
@@ -341,7 +356,8 @@ class TableWriter(Columns):
             cell = row.parts[number] if number < len(row.parts) else ()
             for one, other in itertools.pairwise(cell):
                 if (one.key, other.key) == (before.key, behind.key):
-                    seen[self.raw[one.outer_end : other.outer_start]] += 1
+                    end = other.start if self._is_bracketed(other) else other.outer_start
+                    seen[self.raw[one.outer_end : end]] += 1
             if seen.total() >= MOST_ASKED:
                 break
         return seen.most_common(1)[0][0] if seen else b", "

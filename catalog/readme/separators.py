@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from catalog import titles
@@ -23,6 +23,8 @@ LINKS: Final = ("link", "tail")
 # What most of so many lines do, the nearest first, is how the list does it.
 _MOST_ASKED: Final = 3
 
+
+_CLOSING: Final = {"(": b")", "（": "）".encode()}
 
 # The marks of what a paper says, where no other line shows them yet.
 PAPER_MARKS: Final = {
@@ -63,6 +65,25 @@ def _ending(part: bytes) -> bytes:
     return b"?" if last in (b"?", b"!") else _manner(part[-1:]).replace(b"a", b"")
 
 
+def closing(outside: bytes) -> bytes:
+    """The brackets that the text between values opens and does not close."""
+    missing: list[bytes] = []
+    for sign in outside.decode():
+        closing = _CLOSING.get(sign)
+        if closing is not None:
+            missing.append(closing)
+        elif missing and sign.encode() == missing[-1]:
+            missing.pop()
+    return b"".join(reversed(missing))
+
+
+def _is_rebracketed(own: Pattern, behind: Piece) -> bool:
+    """Whether a part begins with a bracket from now on, or no longer."""
+    start = own.parts[behind.own].outer_start
+    was, now = own.raw[start : start + 1], behind.text[:1]
+    return was != now and bool({was, now} & {b"(", b"["})
+
+
 class Separators:
     """The separators of a list: `kin` are the lines to look at, the nearest first."""
 
@@ -70,6 +91,7 @@ class Separators:
         self.raw = raw
         self.style = style
         self.kin = list(kin)
+        self.nearest = self.kin[0].place if self.kin else None
 
     def first(
         self, key: str, fits: Callable[[Pattern, int], bool] = lambda one, number: True
@@ -88,12 +110,12 @@ class Separators:
         return text if is_kind_said and not link.remark else b""
 
     def between(self, before: Piece, behind: Piece, own: Pattern | None) -> bytes:
-        if own is not None and before.own >= 0 and behind.own == before.own + 1:
-            return own.between(before.own, behind.own)
-        if own is not None and behind.own > 0:
-            return own.between(behind.own - 1, behind.own)
         ends, begins = _ending(before.text), _manner(behind.text[:1])
         pair = before.key, behind.key
+        if own is not None and behind.own > 0:
+            is_changed = before.own == behind.own - 1 and _is_rebracketed(own, behind)
+            usual = self._usual(pair, (ends, begins)) if is_changed else None
+            return own.between(behind.own - 1, behind.own) if usual is None else usual
         for manners in ((ends, begins), (ends, None), (None, begins), (None, None)):
             usual = self._usual(pair, manners)
             if usual is not None:
@@ -112,7 +134,22 @@ class Separators:
         `manners` are those in which the one part ends and the other begins: what stands before
         `*(2019)*` says nothing about what stands before a note.
         """
-        seen: Counter[bytes] = Counter()
+        texts = self._seen(keys, manners)
+        seen = Counter(islice(texts, _MOST_ASKED))
+        tidy = [text for text in seen if _SLIP.search(text) is None]
+        if seen and not tidy:
+            wide = Counter(texts)
+            tidy = [text for text in wide if _SLIP.search(text) is None]
+            if sum(wide[text] for text in tidy) * 2 > wide.total() + seen.total():
+                seen = wide
+            else:
+                tidy = []
+        return max(tidy or seen, key=seen.__getitem__) if seen else None
+
+    def _seen(
+        self, keys: tuple[str, str], manners: tuple[bytes | None, bytes | None]
+    ) -> Iterator[bytes]:
+        """What the lines have between such parts, the nearest first."""
         for pattern in self.kin:
             for number in range(1, len(pattern.parts)):
                 first, second = pattern.parts[number - 1 : number + 1]
@@ -124,16 +161,12 @@ class Separators:
                     _manner(raw[second.outer_start : second.outer_start + 1]),
                 )
                 if all(one in (None, other) for one, other in zip(manners, own, strict=True)):
-                    seen[_COMMENT.sub(b"", pattern.between(number - 1, number))] += 1
+                    yield _COMMENT.sub(b"", pattern.between(number - 1, number))
                 break
-            if seen.total() >= _MOST_ASKED:
-                break
-        tidy = [text for text in seen if _SLIP.search(text) is None]
-        return max(tidy or seen, key=seen.__getitem__) if seen else None
 
     def _default_between(self, before: Piece, behind: Piece) -> bytes:
         if behind.key.startswith("+") or behind.key.endswith(":"):
-            place = self.kin[0].place if self.kin else None
+            place = self.nearest
             indent, marker = b"", b"- "
             if place is not None:
                 indent = self.raw[place.start : place.marker]

@@ -7,13 +7,14 @@ where they are; a newcomer comes directly behind the last line of the sibling be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from catalog.readme.difference import Arranged
 from catalog.readme.html_headings import hashes_of
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_branchy, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
-from catalog.readme.style import Style, marker_beside
+from catalog.readme.style import Style, bullet_of, marker_beside
 
 # So many siblings show whether a list counts its items itself.
 _MOST_COUNTED: Final = 3
@@ -126,14 +127,26 @@ def is_named_twice(entry: Branch) -> bool:
 
 def is_unnumbered(raw: bytes, kin: Sequence[Thing]) -> bool:
     """Whether the nearest items all have the same number, so that Markdown does the counting."""
+    markers = _nearest_markers(raw, kin)
+    return len(markers) > 1 and len({marker.strip() for marker in markers}) == 1
+
+
+def _is_usual(raw: bytes, marker: str, style: Style, kin: Sequence[Thing]) -> bool:
+    """Whether all the nearest items have this marker; one alone with more blanks is a slip."""
+    nearest = _nearest_markers(raw, kin)
+    is_slip = len(nearest) == 1 and len(bullet_of(marker)) > len(style.marker)
+    return len(set(nearest)) == 1 and not is_slip
+
+
+def _nearest_markers(raw: bytes, kin: Sequence[Thing]) -> list[bytes]:
     markers: dict[int, bytes] = {}
     for sibling in kin:
         place = place_of(sibling)
         if place.form == "item":
-            markers[place.start] = raw[place.marker : place.text].strip()
+            markers[place.start] = raw[place.marker : place.text]
         if len(markers) == _MOST_COUNTED:
             break
-    return len(markers) > 1 and len(set(markers.values())) == 1
+    return list(markers.values())
 
 
 def shape_of(
@@ -171,6 +184,8 @@ def shape_of(
             indent = raw[place.start : place.marker].decode()
             on = 0 if is_unnumbered(raw, kin) else behind
             marker = marker.partition("#")[0] if isinstance(thing, Link) else marker
+            if marker[:1] == style.marker[:1] and _is_usual(raw, marker, style, kin):
+                style = replace(style, marker=bullet_of(marker))
             return Shape("item", indent, marker_beside(marker, style, on), is_top, kin)
     indent = raw[owner.start : owner.marker].decode()
     below = style.below(indent, raw[owner.marker : owner.text].decode())

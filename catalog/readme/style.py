@@ -11,6 +11,7 @@ from typing import Final
 from catalog import kinds
 from catalog.readme.document import ListDocument
 from catalog.readme.meaning import Entry, Link, is_branchy, is_own, walk
+from catalog.readme.places import BranchPlace
 
 _BULLET: Final = re.compile(r"[*+-][ \t]+|\d+[.)][ \t]+")
 _NUMBER: Final = re.compile(r"\d+")
@@ -30,6 +31,10 @@ class Style:
     """Whether a blank line stands between a heading and its items."""
     is_nested: bool = True
     """Whether entries with others below them are items, rather than headings."""
+    is_note_plain: bool = False
+    """Whether the notes of headings are paragraphs rather than quotes."""
+    is_note_open: bool = True
+    """Whether a blank line stands between a heading and its note."""
     newline: str = "\n"
     badges: Mapping[str, str] = field(default_factory=dict)
     """The image that states a kind."""
@@ -51,6 +56,8 @@ def style_of(document: ListDocument) -> Style:
     badged: Counter[tuple[str, bool]] = Counter()
     tabs: Counter[bool] = Counter()
     opened: Counter[bool] = Counter()
+    quoted: Counter[bool] = Counter()
+    apart: Counter[bool] = Counter()
     indents: dict[tuple[int, ...], int] = {}
     linked: Counter[bool] = Counter()
     above: set[str] = set()  # the forms of entries with others below them
@@ -61,6 +68,10 @@ def style_of(document: ListDocument) -> Style:
             badge = thing.place.badge if thing.place is not None else None
             alt = document.raw[badge.inner_start : badge.inner_end].decode() if badge else ""
             badged[thing.kind, bool(alt) and kinds.kind_of_badge(alt) is not None] += 1
+        if isinstance(place, BranchPlace) and place.form == "heading" and place.note_lines:
+            start = place.note_lines.start
+            quoted[document.raw[start : start + 1] == b">"] += 1
+            apart[start > place.head_end] += 1
         if not isinstance(thing, Link) and place.form == "heading" and thing.children:
             first = thing.children[0].place
             if first is not None and first.form == "item" and thing.place is not None:
@@ -79,11 +90,14 @@ def style_of(document: ListDocument) -> Style:
     marker = max(bullets, key=bullets.__getitem__, default=CANON.marker)
     step = max(steps, key=steps.__getitem__, default=len(marker))
     is_crlf = document.raw.count(b"\r\n") * 2 > document.raw.count(b"\n")
+    is_open = opened[True] >= opened[False]
     return Style(
         marker=marker,
         step=step if len(marker) <= step < len(marker) + 4 else len(marker),
-        is_open=opened[True] >= opened[False],
+        is_open=is_open,
         is_nested="item" in above or (not above and linked[True] <= linked[False]),
+        is_note_plain=bool(document.sections) and quoted[False] >= quoted[True],
+        is_note_open=apart[True] > apart[False] if apart else is_open,
         is_tabbed=tabs[True] > tabs[False],
         heading="#" * document.section_level + " ",
         newline="\r\n" if is_crlf else "\n",
@@ -96,10 +110,15 @@ def _is_plain(marker: str) -> bool:
     return _BULLET.fullmatch(marker) is not None and not marker[0].isdigit() and "\t" not in marker
 
 
+def bullet_of(marker: str) -> str:
+    """The bullet with its blanks; a task's box behind it is already text."""
+    bullet = _BULLET.match(marker)
+    return bullet.group() if bullet else marker
+
+
 def width(marker: str) -> int:
     """The columns of a bullet; a task's box behind it is already text."""
-    bullet = _BULLET.match(marker)
-    return len(bullet.group() if bullet else marker)
+    return len(bullet_of(marker))
 
 
 def marker_beside(sibling: str, style: Style, behind: int) -> str:

@@ -11,7 +11,7 @@ from catalog.readme import renderer
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.entry_lines import EntryLines
-from catalog.readme.fields import is_note_detached
+from catalog.readme.fields import is_note_detached, is_note_plain
 from catalog.readme.html_headings import at_level, hashes_of, is_html
 from catalog.readme.kept_text import Kept, kept_of
 from catalog.readme.labelled_headings import text_like_sibling
@@ -164,7 +164,7 @@ class Texts:
         labelled = text_like_sibling(self.raw, thing, shape.kin, style)
         if labelled is not None:
             return self._apart(labelled.encode(), *kept.lead, *kept.rest)
-        is_plain = self._is_note_plain(shape.kin[:1] if part is None else (part,))
+        is_plain = self._is_note_plain(part) or is_note_plain(thing.note, style)
         entries = [below for below in child.children if isinstance(below.thing, Entry)]
         are_rows = any(map(self._is_row, entries))
         own = partial(self._own_lines, entries)
@@ -181,11 +181,11 @@ class Texts:
         text += style.newline * style.is_open
         return self._apart(text.encode() + lines, *kept.rest)
 
-    def _is_note_plain(self, like: Iterable[Thing]) -> bool:
-        """Whether one of these has a note that is no quote."""
-        places = (one.place for one in like)
-        notes = (one.note_lines for one in places if isinstance(one, BranchPlace))
-        return any(note and self.raw[note.start : note.start + 1] != b">" for note in notes)
+    def _is_note_plain(self, part: Thing | None) -> bool:
+        """Whether this has a note that is no quote."""
+        place = None if part is None else part.place
+        note = place.note_lines if isinstance(place, BranchPlace) else None
+        return note is not None and self.raw[note.start : note.start + 1] != b">"
 
     def _apart(self, *texts: bytes) -> bytes:
         """Runs of lines with a blank line between them."""

@@ -12,16 +12,12 @@ from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
 from catalog.readme.gaps import before_first, behind_gap, behind_kept_items, gap_between_items
 from catalog.readme.html_headings import is_html
-from catalog.readme.lines import (
-    begins_item,
-    is_blank,
-    is_blank_before,
-    needs_break,
-)
+from catalog.readme.lines import begins_item, is_blank, is_blank_before, needs_break
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.parser import begins_with
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement
+from catalog.readme.sides import on_their_sides
 from catalog.readme.slots import (
     Shape,
     Slot,
@@ -95,6 +91,7 @@ class Writer(Texts):
             return
         heads = {i for i, child in enumerate(part.children) if place_of(child).form == "head"}
         below = any(isinstance(c, Link) and i not in heads for i, c in enumerate(part.children))
+        below = below or self.lines.are_links_below(part, shape.kin)
         links: list[Arranged] = []
         for child in wanted.children:
             is_here = child.source is not None and child.source[:-1] == wanted.source
@@ -166,27 +163,29 @@ class Writer(Texts):
                 newcomers += unit.children
                 continue
             target = homes.pop(0)
-            place = self._fill_gap(slots[number:target], newcomers, owner, place, slots[target])
+            place = self._fill_gap(slots, number, target, newcomers, owner, place)
             self._fill(slots[target], unit, slots[unit.home], owner)
             place = place.behind(slots[target])
             newcomers, number = [], target + 1
-        self._fill_gap(slots[number:], newcomers, owner, place, None)
+        self._fill_gap(slots, number, len(slots), newcomers, owner, place)
         self.out += without_titles(self.raw, slots, self.cleared) if self.cleared else ()
 
     def _fill_gap(
         self,
-        free: Sequence[Slot],
+        slots: Sequence[Slot],
+        start: int,
+        end: int,
         newcomers: Sequence[Arranged],
         owner: BranchPlace | None,
         place: Spot,
-        ahead: Slot | None,
     ) -> Spot:
-        """Newcomers take the slots of what was removed between the same siblings.
+        """Newcomers take the slots from `start` to `end` of what was removed between siblings.
 
         So a thing with a new name, nothing about which says that it is the old one, still stands
         in the old one's lines.
         """
-        used = 0
+        free, used = slots[start:end], 0
+        ahead = slots[end] if end < len(slots) else None
         for slot, child in zip(free, newcomers, strict=False):
             shape = self._shape(child.grown(), owner, chain(slot.parts[:1], place.siblings))
             if shape.form != place_of(slot.parts[0]).form:
@@ -194,7 +193,8 @@ class Writer(Texts):
             self._replace(slot.start, slot.end, self._text(child, shape, slot.start))
             place = place.behind(slot)
             used += 1
-        self._insert(newcomers[used:], owner, place, ahead)
+        for run, spot in on_their_sides(self.raw, newcomers[used:], place, slots, end):
+            self._insert(run, owner, spot, ahead)
         for slot in free[used:]:
             self._clear(slot)
         return place
