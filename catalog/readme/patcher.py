@@ -9,7 +9,8 @@ or no form can say it, `Unstatable` is raised.
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -119,13 +120,17 @@ def _wrong(
 ) -> frozenset[Address]:
     """Where to render anew: the old addresses of the innermost things that came out wrong."""
     found: set[Address] = set()
-    for child, one, other in zip(root.children, said.sections, wanted.sections, strict=False):
+    for child, one, other in _aligned(root.children, said.sections, wanted.sections):
         found |= _wrong_inside(document, child, one, other, anew)
     return frozenset(found)
 
 
 def _wrong_inside(
-    document: ListDocument, child: Arranged, said: Thing, wanted: Thing, anew: frozenset[Address]
+    document: ListDocument,
+    child: Arranged,
+    said: Thing | None,
+    wanted: Thing,
+    anew: frozenset[Address],
 ) -> set[Address]:
     """The addresses in this branch; none if it is right, or nothing in it is left to try.
 
@@ -134,18 +139,33 @@ def _wrong_inside(
     """
     if said == wanted or isinstance(wanted, Link) or isinstance(said, Link):
         return set()
-    found: set[Address] = set()
-    is_itself_right = replace(said, children=()) == replace(wanted, children=())
-    if is_itself_right and len(said.children) == len(wanted.children):
-        for below, one, other in zip(child.children, said.children, wanted.children, strict=True):
+    if said is not None and replace(said, children=()) == replace(wanted, children=()):
+        found: set[Address] = set()
+        for below, one, other in _aligned(child.children, said.children, wanted.children):
             inside = _wrong_inside(document, below, one, other, anew)
             is_of_own_lines = isinstance(one, Link) or isinstance(other, Link)
             if one != other and not inside and (is_of_own_lines or _is_changed(document, child)):
                 break
             found |= inside
         else:
-            return found
+            if found or len(said.children) == len(wanted.children):
+                return found
     return {child.source} - anew if child.source is not None else set()
+
+
+def _aligned(
+    children: Sequence[Arranged], said: Sequence[Thing], wanted: Sequence[Thing]
+) -> Iterator[tuple[Arranged, Thing | None, Thing]]:
+    """Each child with what is said in its place: if some are lost, these with nothing."""
+    if len(said) == len(wanted):
+        yield from zip(children, said, wanted, strict=True)
+        return
+    left = Counter(said)
+    for child, other in zip(children, wanted, strict=True):
+        if left[other]:
+            left[other] -= 1
+        else:
+            yield child, None, other
 
 
 def _is_changed(document: ListDocument, child: Arranged) -> bool:

@@ -31,10 +31,10 @@ def say(text: bytes, entries: Sequence[Entry]) -> bool:
     sections = parse("## A\n\n" + text.decode()).sections
     found = sections[0].children if len(sections) == 1 else ()
     return len(found) == len(entries) and all(
-        replace(one, children=()) == replace(other, children=())
+        isinstance(one, Entry)
+        and replace(one, children=()) == replace(other, children=())
         and Counter(one.children) == Counter(other.children)
         for one, other in zip(found, entries, strict=True)
-        if isinstance(one, Entry)
     )
 
 
