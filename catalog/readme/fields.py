@@ -56,7 +56,7 @@ def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replaceme
             end = behind_blanks(raw, end)
         yield Replacement(start, end, b"")
     if wanted.note:
-        is_plain = place.form == "heading" and is_note_plain(wanted.note, style)
+        is_plain = place.form == "heading" and is_note_plain(wanted, style)
         if is_plain:
             text = wanted.note.replace("\n", style.newline) + style.newline
         else:
@@ -69,9 +69,13 @@ def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replaceme
         yield Replacement(place.head_end, place.head_end, text.encode())
 
 
-def is_note_plain(note: str, style: Style) -> bool:
-    """Whether this note of a heading is a paragraph in this list, and is read as one."""
-    if not style.is_note_plain:
+def is_note_plain(branch: Branch, style: Style) -> bool:
+    """Whether the note of this heading is a paragraph in this list, and is read as one.
+
+    Alone below its heading it would not be read at all.
+    """
+    note = branch.note
+    if not style.is_note_plain or not branch.children:
         return False
     sections = parse(f"## A\n\n{note}\n\n* B\n").sections
     return len(sections) == 1 and sections[0].note == note

@@ -164,7 +164,7 @@ class Texts:
         labelled = text_like_sibling(self.raw, thing, shape.kin, style)
         if labelled is not None:
             return self._apart(labelled.encode(), *kept.lead, *kept.rest)
-        is_plain = self._is_note_plain(part) or is_note_plain(thing.note, style)
+        is_plain = self._is_note_plain(part) or is_note_plain(thing, style)
         entries = [below for below in child.children if isinstance(below.thing, Entry)]
         are_rows = any(map(self._is_row, entries))
         own = partial(self._own_lines, entries)
