@@ -131,6 +131,11 @@ def is_own(thing: Thing) -> bool:
     return isinstance(thing, Link) and not thing.title
 
 
+def is_linked(branch: Branch) -> bool:
+    """Whether its name is a link itself."""
+    return any(map(is_own, branch.children))
+
+
 def is_branchy(thing: Thing) -> bool:
     """Whether entries stand below it, so that it may be a heading of its own."""
     return isinstance(thing, Section) or (

@@ -18,7 +18,7 @@ from catalog.readme.document import ContentsLine, Heading, ListDocument
 from catalog.readme.headings import Headings
 from catalog.readme.html_headings import take_html_headings
 from catalog.readme.lost_items import without_lost_items
-from catalog.readme.meaning import Entry, Link, Section
+from catalog.readme.meaning import Entry, Link, Section, is_linked
 from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import MAX_NAME, Note, Reading
 from catalog.readme.source import Block, Inline, encode, plain_text, read_blocks
@@ -60,6 +60,8 @@ class _Parser:
         self.headings.sink_years(level)
         title, introduction = self._title(title_at), self._introduction(title_at)
         sections = tuple(self._sections(level, title_at))
+        if title_at >= 0 and all(map(is_linked, sections)):
+            sections = ()  # where all headings are links, they are entries of the title's
         contents: tuple[ContentsLine, ...] = ()
         if self.contents_at >= 0:
             contents = tuple(read_contents(reading, blocks[self.contents_at]))

@@ -10,7 +10,7 @@ from typing import Final
 
 from catalog import kinds
 from catalog.readme.document import ListDocument
-from catalog.readme.meaning import Entry, Link, is_branchy, is_own, walk
+from catalog.readme.meaning import Entry, Link, is_branchy, is_linked, walk
 from catalog.readme.places import BranchPlace
 
 _BULLET: Final = re.compile(r"[*+-][ \t]+|\d+[.)][ \t]+")
@@ -79,7 +79,7 @@ def style_of(document: ListDocument) -> Style:
         if isinstance(thing, Entry) and is_branchy(thing):
             above.add(place.form)
         elif isinstance(thing, Entry) and place.form == "item":
-            linked[any(map(is_own, thing.children))] += 1
+            linked[is_linked(thing)] += 1
         if place.form == "item":
             indents[address] = place.marker - place.start
             markers[document.raw[place.marker : place.text].decode()] += 1

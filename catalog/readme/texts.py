@@ -24,7 +24,7 @@ from catalog.readme.meaning import (
     Section,
     Thing,
     is_branchy,
-    is_own,
+    is_linked,
     name_of,
 )
 from catalog.readme.places import BranchPlace, Place
@@ -85,8 +85,10 @@ class Texts:
     def _is_heading(self, child: Arranged) -> bool:
         """Whether it is one now, or has to be because entries stand below it."""
         if child.source is None:
-            is_linked = any(is_own(below.thing) for below in child.children)
-            return not self.style.is_nested and not is_linked and is_branchy(child.grown())
+            thing = child.grown()
+            if self.style.is_nested or isinstance(thing, Link):
+                return False
+            return is_branchy(thing) and not is_linked(thing)
         return place_of(self.document.thing(child.source)).form == "heading"
 
     def _marker_below(self, child: Arranged, above: str) -> str:
