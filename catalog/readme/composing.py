@@ -325,7 +325,7 @@ class Composer(Separators):
         """A link behind its label as those around have it, with the same image of its address."""
         url = link.url.encode()
         is_starred = bool(repository(url))
-        like = self.first(key, lambda one, i: bool(_image(one, i, url)) == is_starred)
+        like = self.first(key, lambda one, i: bool(one.image_for(i, url)) == is_starred)
         like = like or self.first(key)
         assert like is not None
         pattern, number = like
@@ -334,7 +334,7 @@ class Composer(Separators):
             return renderer.link_text(link, self.style).encode()
         colon = pattern.raw[place.label_end : place.link.start]
         text = self._link_text(link, place.context)
-        return link.label.encode() + colon + text + _image(pattern, number, url)
+        return link.label.encode() + colon + text + pattern.image_for(number, url)
 
     def _link_text(self, link: Link, context: str) -> bytes:
         return renderer.link_text(replace(link, label=""), self.style, context).encode()
@@ -344,13 +344,3 @@ class Composer(Separators):
         for before, behind in itertools.pairwise(pieces):
             text += self.between(before, behind, own) + behind.text
         return text + self.end(pieces[-1], own)
-
-
-def _image(pattern: Pattern, number: int, url: bytes) -> bytes:
-    """The image behind a link that stands for its address, with what is before, for another one."""
-    place = pattern.link_at(number)
-    if place is None or place.badge is None:
-        return b""
-    behind = pattern.raw[place.link.end : place.badge.end]
-    here, there = repository(pattern.raw[place.link.start : place.link.end]), repository(url)
-    return behind.replace(here, there) if here and there and here in behind else b""

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from catalog.readme.meaning import Entry, Link, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Part
+from catalog.readme.repositories import repository
 
 # What most of so many entries with links do, the nearest first.
 _MOST_LINKED: Final = 3
@@ -27,6 +28,15 @@ class Pattern(NamedTuple):
         index = self.parts[number].link
         place = self.children[index].place if index >= 0 else None
         return place if isinstance(place, LinkPlace) else None
+
+    def image_for(self, number: int, url: bytes) -> bytes:
+        """The image behind a link that stands for its address, and what is before, for another."""
+        place = self.link_at(number)
+        if place is None or place.badge is None:
+            return b""
+        behind = self.raw[place.link.end : place.badge.end]
+        here, there = repository(self.raw[place.link.start : place.link.end]), repository(url)
+        return behind.replace(here, there) if here and there and here in behind else b""
 
     @property
     def holds_link(self) -> bool:

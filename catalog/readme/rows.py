@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from catalog.readme import renderer
-from catalog.readme.columns import MOST_ASKED, MOST_ROWS, Columns, can_say
+from catalog.readme.columns import MOST_ASKED, MOST_ROWS, can_say
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, is_own
 from catalog.readme.pictures import pictured_like_one_of
-from catalog.readme.places import BranchPlace, LinkPlace, Part, Range, RowPlace
+from catalog.readme.places import LinkPlace, Part, Range, RowPlace
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
 from catalog.readme.repositories import for_another, repository, repository_of
+from catalog.readme.row_images import RowImages
 from catalog.readme.separators import closing
-from catalog.readme.slots import place_of
 
 _COUNT: Final = re.compile(rb"\s*(\d{1,3})([.)]\s+)")
 
@@ -46,7 +45,7 @@ class Piece(NamedTuple):
     """Where it stands in the cell as it was."""
 
 
-class TableWriter(Columns):
+class TableWriter(RowImages):
     """Writes rows of one table."""
 
     # Rows.
@@ -59,7 +58,7 @@ class TableWriter(Columns):
         kin = nearest.place.row if nearest.place is not None else None
         rows = self.nearest(kin)
         contents = [self._content(number, cell, None, rows) for number, cell in enumerate(cells)]
-        for number, (lead, tail) in self._images(links, kin).items():
+        for number, (lead, tail) in self.images(links, kin).items():
             contents[number] = lead.lstrip() + contents[number] + tail.rstrip()
         if kin is not None and (found := self._count(kin)) is not None:
             count = counted or int(found[1]) + 1
@@ -88,11 +87,11 @@ class TableWriter(Columns):
         rows = self.nearest(row)
         cells = self._cells(wanted, links, was)
         last = max((i for i, cell in enumerate(cells) if cell != Cell()), default=0)
-        images = {} if repository_of(was.children) else self._images(links, row)
+        images = {} if repository_of(was.children) else self.images(links, row)
         for number, cell in enumerate(cells):
             if number < len(row.cells) and number < len(self.table.columns):
                 if _said(cell) == _said(before[number]):
-                    out += self._with_images(row, number, images)
+                    out += self.with_images(row, number, images)
                     continue
                 content = self._content(number, cell, was, rows)
                 if number in images and content and b"![" not in content:
@@ -111,53 +110,6 @@ class TableWriter(Columns):
                 appended = b" " + appended
             out.append(Replacement(at, at, appended))
         return out
-
-    # Images of a repository.
-
-    def _images(
-        self, links: Sequence[Arranged], near: RowPlace | None
-    ) -> dict[int, tuple[bytes, bytes]]:
-        """What begins and ends cells in most of the nearest rows with one, for this repository."""
-        here = repository_of(child.thing for child in links)
-        if not here:
-            return {}
-        at = near.cells[0][0] if near is not None else 0
-        around = bisect_left(self.entries, at, key=_start)
-        rows = self.entries[max(0, around - MOST_ROWS) : around + MOST_ROWS]
-        beside = [row for row in rows if repository_of(row.children)]
-        beside.sort(key=lambda row: abs(_start(row) - at))
-        seen = [images for row in beside[:MOST_ASKED] if (images := self._images_of(row, here))]
-        return seen[0] if len(seen) * 2 > len(beside[:MOST_ASKED]) else {}
-
-    def _images_of(self, like: Entry, here: bytes) -> dict[int, tuple[bytes, bytes]]:
-        """What begins and ends the cells of a row with its repository, for another one."""
-        place, there = place_of(like), repository_of(like.children)
-        assert isinstance(place, BranchPlace)
-        assert place.row is not None
-        found: dict[int, tuple[bytes, bytes]] = {}
-        for number, ((start, end), parts) in enumerate(
-            zip(place.row.cells, place.row.parts, strict=False)
-        ):
-            ends = (
-                (self.raw[start : parts[0].outer_start], self.raw[parts[-1].outer_end : end])
-                if parts
-                else (self.raw[start:end], b"")
-            )
-            if any(there in text for text in ends) and number < len(self.table.columns):
-                lead, tail = (text.replace(there, here) for text in ends)
-                found[number] = lead, tail
-        return found
-
-    def _with_images(
-        self, row: RowPlace, number: int, images: dict[int, tuple[bytes, bytes]]
-    ) -> Iterator[Replacement]:
-        """Such images around what a cell says, if it has none yet."""
-        parts = row.parts[number]
-        if number in images and parts and b"![" not in self.raw[slice(*row.cells[number])]:
-            lead, tail = images[number]
-            start, end = parts[0].outer_start, parts[-1].outer_end
-            yield Replacement(start, start, lead.lstrip())
-            yield Replacement(end, end, tail.rstrip())
 
     # What stands in which cell.
 
@@ -361,10 +313,6 @@ class TableWriter(Columns):
             if seen.total() >= MOST_ASKED:
                 break
         return seen.most_common(1)[0][0] if seen else b", "
-
-
-def _start(row: Entry) -> int:
-    return place_of(row).start
 
 
 def _named(child: Arranged, name: str) -> Arranged:
