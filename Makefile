@@ -42,7 +42,7 @@ ready_to_run:
 	@$(preflight) --port "$$PORT" --list "$${LIST:-fixtures/awesome-plm.md}"
 
 test: .venv/to_develop
-	@$(in_venv) -m pytest --numprocesses auto $(ARGS)
+	@$(in_venv) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 # They look at pages: any database shows the same, and a file of SQLite is set back in an instant.
 in_browser := DATABASE_URL= $(in_venv) -m pytest -p playwright --numprocesses auto
