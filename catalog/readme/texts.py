@@ -53,6 +53,8 @@ class Texts:
         self.newline = self.style.newline.encode()
         self.lines = EntryLines(document, self.style)
         self.out: list[Replacement] = []
+        self.gone_until: dict[int, int] = {}
+        """Where what was taken away ends, with the blank lines behind it, by its own end."""
         self.cleared: set[int] = set()
         """Where the lines begin that were taken away."""
 

@@ -244,8 +244,10 @@ class Writer(Texts):
             self.out.append(Replacement(start, end, b""))
 
     def _clear(self, slot: Slot) -> None:
+        gone = without(self.raw, slot)
         self.cleared.add(slot.start)
-        self.out.append(without(self.raw, slot))
+        self.gone_until[slot.end] = gone.end
+        self.out.append(gone)
 
     # New text.
 
@@ -260,6 +262,7 @@ class Writer(Texts):
         if not newcomers:
             return
         at, behind, siblings = place
+        at = self.gone_until.get(at, at)
         nearest = () if behind is None else (behind,)
         siblings = sorted(siblings, key=lambda one: abs(place_of(one).start - at))
         shapes = [
