@@ -77,11 +77,18 @@ def _runs(children: Sequence[Entry | Link]) -> Iterator[tuple[bool, list[Entry |
         yield isinstance(run[0], Link), run
 
 
-def item_text(thing: Entry | Link, style: Style, indent: str = "", *, is_top: bool = False) -> str:
+def item_text(
+    thing: Entry | Link,
+    style: Style,
+    indent: str = "",
+    *,
+    is_top: bool = False,
+    is_marked: bool = False,
+) -> str:
     """The lines of an item with all that is below it.
 
-    `is_top`: it stands right below a heading. The first child's line is indented by the style's
-    step, or further if the marker is wider.
+    `is_top`: it stands right below a heading; `is_marked`: a name alone needs its colon. The first
+    child's line is indented by the style's step, or further if the marker is wider.
     """
     end = style.newline
     if isinstance(thing, Link):
@@ -91,7 +98,8 @@ def item_text(thing: Entry | Link, style: Style, indent: str = "", *, is_top: bo
         thing.children[1:] if thing.children and is_own(thing.children[0]) else thing.children
     )
     is_enough = is_top or bool(children) or bool(thing.facts)
-    head = head_text(thing, style, is_link_enough=is_enough)
+    is_bare = not (thing.children or thing.facts or thing.note)
+    head = head_text(thing, style, is_link_enough=is_enough, is_marked=is_marked and is_bare)
     lines = [f"{indent}{style.marker}{head}{end}"]
     if thing.note:
         lines.append(quoted(thing.note, below, style))
@@ -99,18 +107,23 @@ def item_text(thing: Entry | Link, style: Style, indent: str = "", *, is_top: bo
         f"{below}{_plain(style)}{titles.title_of(fact)}: {value}{end}"
         for fact, value in thing.facts
     ]
-    lines += [item_text(child, replace(style, marker=_plain(style)), below) for child in children]
+    # Among labelled lines below a link, words without a mark are its authors or its venue.
+    labelled = bool(thing.facts) or any(isinstance(one, Link) and one.label for one in children)
+    is_marked = labelled and len(children) < len(thing.children)
+    style = replace(style, marker=_plain(style))
+    lines += [item_text(child, style, below, is_marked=is_marked) for child in children]
     return "".join(lines)
 
 
-def head_text(entry: Entry, style: Style, *, is_link_enough: bool) -> str:
+def head_text(entry: Entry, style: Style, *, is_link_enough: bool, is_marked: bool = False) -> str:
     """The name of an entry, with its own link if it has one.
 
     Further down a link alone would be a link of the entry above: there the name is said twice.
     """
     own = entry.children[0] if entry.children else None
     if not isinstance(own, Link) or not is_own(own):
-        return f"{entry.name}:" if needs_mark(entry.name) else entry.name
+        is_marked = is_marked or needs_mark(entry.name)
+        return f"{entry.name}:" if is_marked else entry.name
     link = link_text(replace(own, title=entry.name), style)
     return link if is_link_enough else f"{entry.name}: {link}"
 

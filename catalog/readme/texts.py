@@ -102,6 +102,9 @@ class Texts:
 
     def _text(self, child: Arranged, shape: Shape, at: int) -> bytes:
         """The lines of a thing for another place: its own if they can be, else rendered."""
+        if isinstance(child.thing, Section) and child.source is not None:
+            place = place_of(self.document.thing(child.source))
+            shape = shape._replace(marker=hashes_of(self.raw, place))  # one may stand higher
         if child.source is not None and child.source not in self.anew:
             part = self.document.thing(child.source)
             text = self._carried(child, part, shape)

@@ -2,12 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.readme import Entry, Link, Section, parse, render
+from catalog.readme import Entry, Link, Meaning, Section, parse, render
 from catalog.readme.renderer import address, badge, head_text, heading_text, item_text, link_text
 from catalog.readme.style import CANON
 from tests.readme.outline import meaning_of
 
 PAPER = Link("Paper", "https://arxiv.org/abs/2204.02311", "paper")
+X = Entry("X")
 
 
 def test_the_canonical_text_has_title_introduction_contents_and_organisations():
@@ -141,3 +142,20 @@ def test_links_and_entries_of_an_organisation_stand_apart():
     section = Section("Google", children=(PAPER, Entry("T5"), Entry("UL2"), PAPER, PAPER))
     link = "[Paper](https://arxiv.org/abs/2204.02311)\n"
     assert heading_text(section, CANON) == (f"## Google\n\n{link}\n* T5\n* UL2\n\n{link}\n{link}")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry("T5", facts=(("authors", "C. Raffel"),), children=(Link("", "https://t5.org"), X)),
+        Entry(
+            "T5",
+            children=(Link("", "https://t5.org"), X, Link("C4", "https://c4.org", label="Data")),
+        ),
+    ],
+    ids=["authors", "data"],
+)
+def test_a_name_alone_among_labelled_lines_has_a_colon_or_it_would_be_authors_or_a_venue(entry):
+    meaning = Meaning("PLMs", "", (Section("Google", children=(entry,)),))
+    assert "  * X:\n" in render(meaning)
+    assert parse(render(meaning)).meaning == meaning
