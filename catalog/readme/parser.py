@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Final
 
 from catalog import titles
@@ -60,8 +60,8 @@ class _Parser:
         self.headings.sink_years(level)
         title, introduction = self._title(title_at), self._introduction(title_at)
         sections = tuple(self._sections(level, title_at))
-        if title_at >= 0 and all(map(is_linked, sections)):
-            sections = ()  # where all headings are links, they are entries of the title's
+        if title_at >= 0:  # headings that are links are entries of what stands above them
+            sections = tuple(dropwhile(is_linked, sections))
         contents: tuple[ContentsLine, ...] = ()
         if self.contents_at >= 0:
             contents = tuple(read_contents(reading, blocks[self.contents_at]))
