@@ -247,11 +247,14 @@ def _end_of_address(raw: bytes, start: int, end: int) -> int:
 
 # What people see of a piece of Markdown.
 
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"[\\`*_~\[\]<>&!]")
 
 
 def plain_text(markdown: str) -> str:
     """The text that a reader sees of inline Markdown: no marks, no images, no addresses."""
+    if "<" in markdown:  # a break parts words, and leaves nothing in the anchor of a heading
+        markdown = _BREAK.sub(" ", markdown)
     return " ".join(unmarked(markdown).split())
 
 

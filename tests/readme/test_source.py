@@ -194,7 +194,7 @@ def test_text_behind_a_block_is_a_paragraph_of_its_own():
         ("two\nlines", "two lines"),
         ("# no heading", "# no heading"),
         ("* no item", "* no item"),
-        ("x<br/>y", "xy"),
+        ("x<br/>y", "x y"),
     ],
 )
 def test_plain_text_is_what_a_reader_sees(markdown, text):
@@ -207,3 +207,8 @@ def test_unmarked_text_keeps_its_blanks():
 
 def test_a_note_becomes_markup():
     assert html("A **note**") == "<p>A <strong>note</strong></p>\n"
+
+
+def test_a_break_parts_words_for_a_reader_but_not_in_an_anchor():
+    assert plain_text("gpt-4<br>gpt-4-turbo<BR/>*o1*") == "gpt-4 gpt-4-turbo o1"
+    assert unmarked("gpt-4<br>gpt-4-turbo") == "gpt-4gpt-4-turbo"
