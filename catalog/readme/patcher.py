@@ -48,7 +48,11 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
         wanted = settled(after, wanted)
         if after.meaning == wanted:
             return _with_contents(document, after, root)
-        wrong = _wrong(document, root, after.meaning, wanted, anew) if fewest == 1 else frozenset()
+        wrong = (
+            wrong_places(document, root, after.meaning, wanted, anew)
+            if fewest == 1
+            else frozenset()
+        )
         if not wrong and fewest == 1:
             break
         anew |= wrong
@@ -111,7 +115,7 @@ def _with_contents(document: ListDocument, after: ListDocument, root: Arranged) 
     return text if is_harmless else after.text
 
 
-def _wrong(
+def wrong_places(
     document: ListDocument,
     root: Arranged,
     said: Meaning,

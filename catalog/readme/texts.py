@@ -29,7 +29,7 @@ from catalog.readme.meaning import (
 )
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.ranges import Replacement, replaced
-from catalog.readme.rereading import holds_table, says
+from catalog.readme.rereading import holds_table
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
 from catalog.readme.style import style_of
 
@@ -108,7 +108,7 @@ class Texts:
         if child.source is not None and child.source not in self.anew:
             part = self.document.thing(child.source)
             text = self._carried(child, part, shape)
-            if text is not None and self._is_said(child, part, text, shape):
+            if text is not None:
                 return text
         if shape.form == "heading":
             return self._heading(child, shape, at)
@@ -127,13 +127,6 @@ class Texts:
             return f"{shape.indent}{renderer.link_text(thing, style)}{style.newline}".encode()
         assert not isinstance(thing, Section)
         return renderer.item_text(thing, style, shape.indent, is_top=shape.is_top).encode()
-
-    def _is_said(self, child: Arranged, part: Thing, text: bytes, shape: Shape) -> bool:
-        """Whether the lines of an item still say it after the changes that were made in them."""
-        wanted = child.grown()
-        if shape.form != "item" or not isinstance(wanted, Entry) or wanted == part:
-            return True
-        return says(text, wanted, shape)
 
     def _kept_below(self, child: Arranged, shape: Shape) -> bytes:
         """The kept text of an entry that is written anew, if it is to stand as far in as it did."""
@@ -205,8 +198,7 @@ class Texts:
         if child.source is None:
             return None
         part = self.document.thing(child.source)
-        text = self._carried(child, part, shape) if child.source not in self.anew else None
-        return text if text is not None and self._is_said(child, part, text, shape) else None
+        return self._carried(child, part, shape) if child.source not in self.anew else None
 
     def _is_row(self, child: Arranged) -> bool:
         return (

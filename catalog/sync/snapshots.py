@@ -51,7 +51,7 @@ def meaning_of(snapshot: Snapshot) -> Meaning:
 
 
 def document_of(snapshot: Snapshot) -> ListDocument:
-    return _parsed(bytes(snapshot.text), meaning_of(snapshot).organisations)
+    return _parsed(bytes(snapshot.text), _organisations_of(snapshot))
 
 
 @lru_cache(maxsize=2)
@@ -63,7 +63,11 @@ def _parsed(text: bytes, organisations: frozenset[str]) -> ListDocument:
 def agreed_organisations() -> frozenset[str]:
     """The names by which a text that is offered is read as the one agreed on."""
     newest = newest_snapshot()
-    return meaning_of(newest).organisations if newest is not None else frozenset()
+    return _organisations_of(newest) if newest is not None else frozenset()
+
+
+def _organisations_of(snapshot: Snapshot) -> frozenset[str]:
+    return frozenset(section["name"] for section in snapshot.meaning["sections"])
 
 
 def is_known(text: bytes) -> bool:

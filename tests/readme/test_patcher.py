@@ -1,6 +1,8 @@
 import pytest
 
 from catalog.readme import Edit, Entry, Link, Unstatable, compare, parse, patch
+from catalog.readme.difference import arrange
+from catalog.readme.patcher import wrong_places
 from tests.readme.curator import wished
 
 
@@ -57,3 +59,28 @@ def test_a_name_that_would_break_the_contents_is_escaped_there_alone():
     text = "# T\n\n## Contents\n\n* [Google](#google)\n\n### Google\n\n* PaLM\n"
     after = text.replace("[Google](#google)", "[A \\] B](#a--b)").replace("### Google", "### A ] B")
     assert patched(text, "rename Google to A ] B") == after
+
+
+MAKERS = "## Google\n\n* PaLM\n* UL2\n\n## Baidu\n\n* ERNIE\n\n## Meta\n\n* OPT\n"
+
+
+def wrong(said: str, wishes: str, anew: frozenset[tuple[int, ...]] = frozenset()) -> set[object]:
+    """Where MAKERS is to be written anew if, after these wishes, this is what was said."""
+    document = parse(MAKERS)
+    wanted = wished(document.meaning, wishes)
+    root = arrange(document.meaning, compare(document.meaning, wanted))
+    return set(wrong_places(document, root, parse(said).meaning, wanted, anew))
+
+
+def test_where_a_section_was_lost_only_that_is_written_anew():
+    said = MAKERS.replace("## Baidu\n\n* ERNIE\n\n", "")
+    assert wrong(said, "rename Baidu > ERNIE to ERNIE 4") == {(1,)}
+
+
+def test_neighbours_are_not_written_anew_for_one_value_that_cannot_be_stated():
+    wishes = "rename Google > PaLM to PaLM (540B)"
+    assert wrong(MAKERS, wishes) == {(0, 0)}
+    assert wrong(MAKERS, wishes, frozenset([(0, 0)])) == set()
+    wishes += "\nmove Google > UL2, first"
+    said = MAKERS.replace("* PaLM\n* UL2", "* UL2\n* PaLM")
+    assert wrong(said, wishes, frozenset([(0, 0)])) == {(0,)}
