@@ -61,7 +61,7 @@ def test_a_name_that_would_break_the_contents_is_escaped_there_alone():
     assert patched(text, "rename Google to A ] B") == after
 
 
-MAKERS = "## Google\n\n* PaLM\n* UL2\n\n## Baidu\n\n* ERNIE\n\n## Meta\n\n* OPT\n"
+MAKERS = "## Google\n\n* PaLM\n* UL2\n\n## Baidu\n\n* ERNIE\n\n## Meta\n\n* OPT\n\n## Huawei\n"
 
 
 def wrong(said: str, wishes: str, anew: frozenset[tuple[int, ...]] = frozenset()) -> set[object]:
