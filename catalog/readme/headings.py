@@ -147,8 +147,9 @@ class Headings:
 
         It is that of most of the organisations that are `known`, if headings hold something there.
         Else it is the highest level at which headings hold entries or links themselves, unless that
-        is rare: less than a third as often as at the level where it is most frequent. Nor is it
-        that of the title, if a good part of the list stands below that. Where no heading does,
+        is rare: less than a third as often as at the level where it is most frequent. Headings of
+        the same words count once there, as "Links" below each of a hundred models. Nor is it the
+        level of the title, if a good part of the list stands below that. Where no heading does,
         headings that hold nothing but quotes count. What stands below a year or below a heading
         that is a link counts for the heading above those.
         """
@@ -160,7 +161,7 @@ class Headings:
         organisation_at = -1
         if title_at >= 0 and self._is_organisation_too(title_at):
             organisation_at, title_at = title_at, -1
-        holding: dict[int, int] = {}
+        holding: dict[int, set[str]] = {}
         quoting: dict[int, int] = {}
         above: list[int] = []
         counted: set[int] = set()
@@ -179,7 +180,7 @@ class Headings:
             if holder == organisation_at:
                 continue
             if holder != title_at and (self.said[head].link is not None or self._holds(content)):
-                holding[level] = holding.get(level, 0) + 1
+                holding.setdefault(level, set()).add(self.said[holder].plain)
                 counted.add(holder)
             elif (
                 holder != title_at
@@ -190,8 +191,8 @@ class Headings:
         if title_at >= 0 and len(holding) > 1 and self._holds_good_part(*self._below(title_at)):
             holding.pop(blocks[title_at].level, None)
         if holding:
-            most = max(holding.values())
-            level = min(level for level, times in holding.items() if times * 3 >= most)
+            most = max(map(len, holding.values()))
+            level = min(level for level, names in holding.items() if len(names) * 3 >= most)
             stays = self._level_of(known)
             return Levels(stays if stays in holding else level, title_at)
         if organisation_at >= 0:

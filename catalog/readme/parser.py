@@ -23,7 +23,7 @@ from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import MAX_NAME, Note, Reading
 from catalog.readme.source import Block, Inline, encode, plain_text, read_blocks
 
-GRAMMAR: Final = 4
+GRAMMAR: Final = 5
 """Raised whenever some text is read in a new way: what was agreed on before must be merged anew."""
 
 

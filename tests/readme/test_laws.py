@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from catalog.readme import (
@@ -84,6 +84,23 @@ def test_no_edits_change_nothing(document):
 @every_list
 def test_a_meaning_survives_json(document):
     assert Meaning.from_json(document.meaning.to_json()) == document.meaning
+
+
+def assert_stays_as_it_was_read(document: ListDocument) -> None:
+    again = parse(document.text, document.meaning.organisations)
+    assert again.meaning == document.meaning
+
+
+@every_list
+def test_a_list_whose_organisations_are_known_says_what_it_said_without(document):
+    assert_stays_as_it_was_read(document)
+
+
+@given(strategies.markdown)
+@example("## A\n* a\n### Links\n* b\n## B\n* a\n### Links\n* b\n" + "### Links\n* b\n" * 5)
+@examples(50)
+def test_any_markdown_whose_organisations_are_known_says_what_it_said_without(text):
+    assert_stays_as_it_was_read(parse(text))
 
 
 # 3. Arrival.

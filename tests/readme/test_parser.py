@@ -32,7 +32,8 @@ def test_the_real_list_is_read_whole():
         ("# Awesome\n\n# Google\n\n* PaLM\n", 1),
         ("# Google\n\n* PaLM\n", 1),
         ("# Awesome\n\n## A\n\n* a\n\n### B\n\n* b\n\n### C\n\n* c\n\n### D\n\n* d\n", 2),
-        ("# Awesome\n\n## A\n\n* a\n" + "\n### B\n\n* b\n" * 4, 3),
+        ("# Awesome\n\n## A\n\n* a\n" + "".join(f"\n### {b}\n\n* b\n" for b in "BCDE"), 3),
+        ("# Awesome\n\n## A\n\n* a\n" + "\n### B\n\n* b\n" * 4, 2),
         ("# Awesome\n\n### Google\n\n> A quote.\n", 3),
         ("# Awesome\n\n### Google\n\nProse.\n", 2),
         ("", 2),
@@ -140,6 +141,14 @@ def test_known_organisations_say_which_headings_are_some_if_those_hold_anything(
     assert parse(text, ["Surveys", "A", "B"]).section_level == 3
     assert parse(text, ["Gone"]).section_level == 3
     assert parse(text.replace("* S\n", ""), ["Models"]).section_level == 3
+
+
+def test_headings_that_repeat_below_each_model_are_no_organisations():
+    parts = "### Description\n* fast\n### Links\n* [Code](https://github.com/a/{0})\n"
+    models = "".join(f"## [{name}](https://x.org/{name})\n" + parts.format(name) for name in "ABCD")
+    document = parse("# Agents\n\n# Open\n" + models)
+    assert [section.name for section in document.sections] == ["Open"]
+    assert [entry.name for entry in document.sections[0].children] == list("ABCD")
 
 
 def test_an_edit_of_what_was_read_with_known_organisations_is_read_with_those_again():
