@@ -14,8 +14,9 @@ from django.utils.text import capfirst
 
 from catalog import sync, words
 from catalog.admin import findings, imports, offers
+from catalog.admin import waiting as export
 from catalog.admin.changelists import Links
-from catalog.admin.waiting import download, may_read, waiting
+from catalog.admin.waiting import may_read
 from catalog.models import (
     ChangeSet,
     LanguageModel,
@@ -41,8 +42,8 @@ def urls() -> Urls:
     site = admin.site
     ours: list[URLPattern | URLResolver] = [
         path("", site.admin_view(first_page), name="index"),
-        path("waiting/", site.admin_view(waiting), name="waiting"),
-        path("waiting/README.md", site.admin_view(download), name="download"),
+        path("waiting/", site.admin_view(export.page), name="waiting"),
+        path("waiting/README.md", site.admin_view(export.download), name="download"),
         path("findings/", site.admin_view(findings.page), name="findings"),
         path("findings/intended/", site.admin_view(findings.intend), name="intend"),
         path("import/", site.admin_view(imports.import_page), name="import"),
@@ -56,10 +57,11 @@ def urls() -> Urls:
 
 def first_page(request: HttpRequest) -> HttpResponse:
     """Only what somebody may read is told."""
+    waiting = sync.what_waits() if may_read(request) else None
     page: dict[str, Any] = {
-        "waiting": sync.what_waits() if may_read(request) else None,
+        "waiting": waiting,
         "offer": offers.sentence() if may_read(request) else None,
-        "to_look_at": findings.numbers() if may_read(request) else "",
+        "to_look_at": findings.numbers(waiting) if waiting else "",
         "drafts": list(_drafts(request)),
         "gaps": _gaps(request),
         "may_read_models": _may_read(request, LanguageModel),

@@ -19,7 +19,7 @@ from django.utils.text import get_text_list
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import sync
-from catalog.admin.waiting import may_read
+from catalog.admin.waiting import may_download, may_read
 
 _HEADINGS: Final = {
     "error": "Errors: lost or broken",
@@ -27,8 +27,12 @@ _HEADINGS: Final = {
     "hint": "Hints: could be better",
 }
 
-# More of one sort nobody mends on one page; lint_readme tells them all.
+# More of one sort nobody mends on one page; the others come up when some of them are mended.
 _MOST_SHOWN: Final = 500
+
+
+# The contents are no record. Who edits the file is told of a command, who is at the desk of a page.
+_CONTENTS: Final = frozenset({"contents-missing", "contents-order"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Shown:
 
     found: sync.Found
     url: str
+
+    @property
+    def is_of_contents(self) -> bool:
+        return self.found.finding.rule in _CONTENTS
 
 
 @dataclass(frozen=True)
@@ -57,18 +65,20 @@ class Group:
 def page(request: HttpRequest) -> HttpResponse:
     if not may_read(request):
         raise PermissionDenied
-    found, refusal = [], ""
+    waiting, found, refusal = sync.what_waits(), [], ""
     try:
-        found = sync.findings(_today())
+        found = sync.findings(_today(), waiting)
     except sync.CannotExport as error:
         refusal = str(error)
     context = {
         **admin.site.each_context(request),
         "title": "What to look at",
+        "is_empty": waiting.is_empty,
         "refusal": refusal,
         "groups": list(_groups(request, (one for one in found if one.intended is None))),
         "intended": [_shown(request, one) for one in found if one.intended is not None],
         "may_intend": may_intend(request),
+        "may_download": may_download(request),
     }
     return TemplateResponse(request, "admin/catalog/findings.html", context)
 
@@ -98,10 +108,10 @@ def may_intend(request: HttpRequest) -> bool:
     return may_read(request) and request.user.has_perm("catalog.change_languagemodel")
 
 
-def numbers() -> str:
+def numbers(waiting: sync.Waiting) -> str:
     """For the first page: 1 error, 4 warnings and 46 hints. Empty if there is nothing to tell."""
     try:
-        found = sync.findings(_today())
+        found = sync.findings(_today(), waiting)
     except sync.CannotExport:
         return ""  # which the first page tells already
     counted = Counter(one.finding.severity for one in found if one.intended is None)

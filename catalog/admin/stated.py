@@ -10,21 +10,35 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from catalog import sync
 from catalog.models import LanguageModel
 from catalog.titles import in_order, title_of
 
 
 def facts_near(model: LanguageModel) -> list[str]:
-    """The facts that the list has a place for: those of the model and of its siblings.
+    """The facts that the list has a place for: of the model, its siblings, and their columns.
 
     A new model may come to stand anywhere: those of all.
     """
     rows = LanguageModel.objects.exclude(facts=[])
+    above: list[str] = []
     if model.organisation_id is not None:
         rows = rows.filter(organisation=model.organisation_id, parent=model.parent_id)
+        above = _names_above(model)
     near = [pair for facts in rows.values_list("facts", flat=True) for pair in facts]
-    names = dict.fromkeys(fact for fact, _ in (*model.facts, *near))
+    stated = (fact for fact, _ in (*model.facts, *near))
+    names = dict.fromkeys((*stated, *sync.facts_of_columns(above)))
     return [fact for fact, _ in in_order((fact, "") for fact in names)]
+
+
+def _names_above(model: LanguageModel) -> list[str]:
+    """The names that lead to what it stands below, that of its organisation first."""
+    names = []
+    parent = model.parent
+    while parent is not None:
+        names.append(parent.name)
+        parent = parent.parent
+    return [model.organisation.name, *reversed(names)]
 
 
 class FactsInput(forms.Widget):

@@ -18,13 +18,13 @@ _MOST_CHANGE_SETS = 50
 
 
 @require_safe
-def waiting(request: HttpRequest) -> HttpResponse:
+def page(request: HttpRequest) -> HttpResponse:
     """Writes nothing."""
     if not may_read(request):
         raise PermissionDenied
     found = sync.what_waits()
     change_sets = found.change_sets()
-    page: dict[str, Any] = {
+    context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": "Changes waiting for export",
         "waiting": found,
@@ -32,7 +32,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "number_of_change_sets": change_sets.count(),
         "may_download": may_download(request),
     }
-    return TemplateResponse(request, "admin/catalog/waiting.html", page)
+    return TemplateResponse(request, "admin/catalog/waiting.html", context)
 
 
 @require_POST
@@ -41,7 +41,11 @@ def download(request: HttpRequest) -> HttpResponse:
     if not may_download(request):
         raise PermissionDenied
     try:
-        report = sync.export_readme(None, who=request.user.get_username())
+        report = sync.export_readme(
+            None,
+            who=request.user.get_username(),
+            refresh_contents="refresh_contents" in request.POST,
+        )
     except sync.CannotExport as error:
         messages.error(request, f"{error} Nothing was written.")
         return HttpResponseRedirect(reverse("admin:waiting"))

@@ -52,13 +52,18 @@ class Conflict:
     """Which one it is among equal ones."""
     origin: tuple[str, ...] = ()
     """The names that led to it before, by which it is known again after somebody renamed it."""
+    kind: str = ""
+    """What sort of link it was: a paper and its code may share title and address."""
     choice: str = ""
     """The side that was chosen; empty if nobody chose, and until then ours holds."""
 
     @property
     def key(self) -> str:
         """The same for the same question, whatever else changed; another for other values."""
-        said = (self.what, self.origin, self.base, self.ours, self.theirs, self.number)
+        said = (
+            *(self.what, self.origin, self.kind),
+            *(self.base, self.ours, self.theirs, self.number),
+        )
         return sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
@@ -122,6 +127,7 @@ class Questions:
             Addresses(*trio.at),
             along,
             origin=self._alignment.path(trio, known) or (),
+            kind=getattr(self._alignment.thing(trio, known), "kind", ""),
         )
         number = self._numbers[conflict.key]
         self._numbers[conflict.key] += 1

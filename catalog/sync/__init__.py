@@ -20,12 +20,14 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
     waiting.py     what an export would write now, and who changed what
     commit_message.py   how a commit tells it
     comparing.py   two texts, as a reader of a pull request wants to know it; no database
+    columns.py     what the tables of the newest text have a place for
     canonical.py   the list in our own form, its kept text in place
     unstatable.py  which value a list cannot hold, in sentences
     files.py       a file is replaced in one step; texts compared line by line
     lines.py       which lines a change alters, by their numbers
 """
 
+from catalog.sync.columns import facts_of_columns
 from catalog.sync.commit_message import commit_message, message_for
 from catalog.sync.comparing import ListChange, ListComparison, Quoted, compare_lists
 from catalog.sync.exporting import (
@@ -87,6 +89,7 @@ __all__ = [
     "dismiss",
     "export_readme",
     "export_text",
+    "facts_of_columns",
     "findings",
     "import_offer",
     "import_readme",

@@ -13,8 +13,9 @@ from catalog.models import IntendedFinding, Resource
 from catalog.readme import Link, ListDocument, lint
 from catalog.readme.meaning import Address, Thing, walk
 from catalog.readme.places import BranchPlace, Span
-from catalog.sync.exporting import planned
+from catalog.sync.exporting import CannotExport, planned
 from catalog.sync.rows import Branch, Rows, read_rows
+from catalog.sync.waiting import Waiting
 
 Finding = lint.Finding
 
@@ -36,18 +37,17 @@ class Found:
         return self.finding.rule in MAY_BE_INTENDED
 
 
-def findings(today: date) -> list[Found]:
-    """By severity and line. One query more than an export. Raises CannotExport."""
-    # Nothing is recorded; but all is read under the lock, as one state of affairs.
-    with changes.record(who="lint", origin="command"):
-        rows = read_rows()
-        text = planned(rows).text
-        organisations = rows.meaning.organisations
-        intended = {(one.rule, one.sentence): one for one in IntendedFinding.objects.all()}
+def findings(today: date, waiting: Waiting | None = None) -> list[Found]:
+    """By severity and line. Raises CannotExport.
+
+    One query more than an export; one in all if what waits is known already.
+    """
+    rows, text = _waiting(waiting) if waiting is not None else _now()
+    intended = {(one.rule, one.sentence): one for one in IntendedFinding.objects.all()}
     # What the rows say and what their text says stand at the same addresses.
     found = [
         Found(finding, _branch_at(rows, address), intended.get((finding.rule, finding.sentence)))
-        for finding, address in _found_in(text, organisations, today)
+        for finding, address in _found_in(text, rows.meaning.organisations, today)
     ]
     return sorted(found, key=lambda one: lint.SEVERITIES.index(one.finding.severity))
 
@@ -56,6 +56,19 @@ def worth_a_look(today: date) -> str:
     """The same in one line, empty if there is nothing. Raises CannotExport."""
     found = [one.finding for one in findings(today) if one.intended is None]
     return lint.in_short(found, words.entry())
+
+
+def _waiting(waiting: Waiting) -> tuple[Rows, bytes]:
+    if waiting.stop or waiting.rows is None:
+        raise CannotExport(waiting.stop)
+    return waiting.rows, waiting.text
+
+
+def _now() -> tuple[Rows, bytes]:
+    # Nothing is recorded; but all is read under the lock, as one state of affairs.
+    with changes.record(who="lint", origin="command"):
+        rows = read_rows()
+        return rows, planned(rows).text
 
 
 # The first page of the desk asks again and again, and the text seldom changes.

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog.models import IntendedFinding
+from catalog.models import IntendedFinding, Organisation
 from tests.admin.desk import Desk
 from tests.people import client_of
 from tests.sync.cast import model, taken
@@ -55,6 +55,18 @@ def test_of_very_many_the_first_are_shown_and_all_are_counted(desk, monkeypatch)
     assert "And 1 more" in shown
 
 
+def test_at_the_desk_nobody_is_told_of_commands(desk, real_list):
+    shown = page(desk.client)
+    assert "IDEA is missing from the contents." in shown
+    assert "lint_readme" not in shown
+    link = f'<a href="{reverse("admin:waiting")}">download README.md</a>'
+    assert shown.count(f"Let the contents follow the headings when you {link}.") == 2
+
+
+def test_who_may_not_download_is_told_who_may(real_list):
+    assert "An editor can let the contents follow" in page(client_of("curator"))
+
+
 def test_a_list_in_order_has_an_empty_page(desk):
     taken("# L\n\n## Google\n\n* T5\n  * [paper](https://a.org)\n")
     assert "Nothing: all that can be checked" in page(desk.client)
@@ -96,7 +108,13 @@ def test_the_page_asks_as_often_for_20_findings_as_for_10(desk):
 
 
 def test_rows_that_cannot_be_exported_are_told_with_the_reason(desk):
-    assert "Nothing is published" in page(desk.client)
+    desk.add("organisation", name="Google")
+    Organisation.objects.update(name="[a](b")
+    assert "cannot be written" in page(desk.client)
+
+
+def test_an_empty_catalogue_is_told_how_to_begin(desk):
+    assert f'<a href="{reverse("admin:import")}">import a list</a>' in page(desk.client)
 
 
 def test_a_visitor_marks_nothing():

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog import sync
+from catalog import readme, sync
 from catalog.models import LanguageModel, Organisation
 from tests import factories
+from tests.people import client_of
 from tests.sync.cast import taken
 
 SENTENCES = re.compile(r"<li>(.*?)</li>", re.DOTALL)
@@ -61,8 +62,16 @@ def test_when_something_waits_each_sentence_leads_to_it(desk, real_list):
 
 
 def test_an_empty_catalogue_is_told_how_to_begin(desk):
-    assert sentences(desk.client)[0] == (
+    assert sentences(desk.client) == [
         "Nothing to export yet: import a list, or publish the first organisation."
+    ]
+    page = desk.client.get(reverse("admin:index")).content.decode()
+    assert f'<a href="{reverse("admin:import")}">import a list</a>' in page
+
+
+def test_who_may_not_import_is_told_who_may(db):
+    assert sentences(client_of("curator"))[0] == (
+        "Nothing to export yet: let an editor import a list, or publish the first organisation."
     )
 
 
@@ -109,6 +118,13 @@ def test_only_what_one_may_read_is_shown(client, django_user_model, real_list, p
     assert ways(client) == shown
     assert any("no link yet" in told for told in sentences(client)) == ("Models" in shown)
     assert any("look at" in told for told in sentences(client)) == bool(permissions)
+
+
+def test_the_text_is_made_once(desk, real_list, monkeypatch):
+    made, patch = [], readme.patch
+    monkeypatch.setattr(readme, "patch", lambda *asked: made.append(1) or patch(*asked))
+    assert desk.client.get(reverse("admin:index")).status_code == 200
+    assert len(made) == 1
 
 
 def test_it_takes_the_same_number_of_queries_for_twice_the_rows(desk, real_list):

@@ -68,6 +68,26 @@ def test_a_fact_that_a_sibling_states_can_be_stated(desk, table):
     assert model("ByT5").context_length == 1024
 
 
+def test_a_column_that_is_empty_in_every_row_can_be_filled(desk, db):
+    text = TABLE.replace("| Paper |", "| Paper | Tokenizer |").replace("|---|\n", "|---|---|\n")
+    text = text.replace("10683) |", "10683) | |").replace("13626) |", "13626) | |")
+    sync.import_readme(text.encode(), who="Kim", source_name="README.md")
+    t5 = model("T5")
+    desk.save(t5, **{field_of(opened(desk, t5), "Tokenizer"): "SentencePiece"})
+    assert "10683) | SentencePiece |\n" in text_now()
+    assert model("T5").facts[-1] == ["Tokenizer", "SentencePiece"]
+
+
+def test_a_row_is_offered_the_columns_of_its_own_table(desk, db):
+    rows = "  | Model | Data | Tokenizer |\n  |---|---|---|\n  | UL2 | C4 | |\n"
+    text = f"{TABLE}\n## Others\n\n* Families\n\n{rows}"
+    sync.import_readme(text.encode(), who="Kim", source_name="README.md")
+    assert model("UL2").parent == model("Families")
+    assert "Tokenizer" in opened(desk, model("UL2")).values()
+    assert "Tokenizer" not in opened(desk, model("ByT5")).values()
+    assert "Tokenizer" in desk.opened("/admin/catalog/languagemodel/add/").values()
+
+
 def test_an_emptied_fact_is_stated_no_longer(desk, table):
     t5 = model("T5")
     desk.save(t5, **{field_of(opened(desk, t5), "parameters"): " "})

@@ -40,7 +40,9 @@ def test_without_changes_it_says_that_nothing_waits(desk, real_list):
 
 
 def test_without_a_list_it_says_what_to_do(desk):
-    assert "import_readme FILE first" in page(desk.client)
+    link = f'<a href="{reverse("admin:import")}">import a list</a>'
+    assert f"Nothing to export yet: {link}, or publish the first organisation." in page(desk.client)
+    assert "import_readme" not in page(desk.client)
 
 
 def test_a_download_hands_out_the_text_and_remembers_it(desk, changed):
@@ -51,6 +53,13 @@ def test_a_download_hands_out_the_text_and_remembers_it(desk, changed):
     newest = Snapshot.objects.latest("pk")
     assert (bytes(newest.text), newest.origin, newest.taken_by) == (expected, "export", "Li")
     assert "Nothing waits" in page(desk.client)
+
+
+def test_a_download_can_mend_the_contents(desk, real_list):
+    assert 'name="refresh_contents"' in page(desk.client)
+    response = desk.client.post(reverse("admin:download"), {"refresh_contents": "on"})
+    assert "(#idea)" in response.content.decode()
+    assert 'name="refresh_contents"' not in page(desk.client)
 
 
 def test_only_a_post_with_its_token_downloads(desk, changed, django_user_model):

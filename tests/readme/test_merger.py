@@ -426,6 +426,17 @@ def test_equal_questions_about_two_things_have_two_keys():
     assert found.meaning == noted("a", "b")
 
 
+def test_a_choice_for_a_paper_is_none_for_the_code_of_the_same_title_and_address():
+    def remarked(paper: str, code: str) -> Meaning:
+        said = f'    paper "T5" https://t5.org ({paper})\n    code "T5" https://t5.org ({code})\n'
+        return meaning_of(f"Google\n  T5\n{said}")
+
+    base, theirs = remarked("old", "old"), remarked("new", "new")
+    of_the_paper, _ = merge(base, remarked("ours", "ours"), theirs).conflicts
+    found = merge(base, remarked("new", "ours"), theirs, choices={of_the_paper.key: "theirs"})
+    assert [conflict.choice for conflict in found.conflicts] == [""]
+
+
 # Where it all is.
 
 
