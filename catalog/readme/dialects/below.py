@@ -119,13 +119,14 @@ def _read_labelled(
         read = nested.read_item(reading, item, nested.MAX_DEPTH, _no_items)
         if read:
             return _as_links(read, text)
-    key = "note" if meant is not None and meant.role == "note" else titles.fact_named(words)
-    if not key or key in keys:
-        return None
     value = reading.trimmed(start, text.last)
     if value.start >= value.end:
         return None
-    return _said(reading, key, value, value, text)
+    is_note = meant is not None and meant.role == "note"
+    key = "note" if is_note else titles.fact_named(words)
+    if key in keys or (is_note and holds_block(reading.text(*value))):
+        key = titles.own_name(words)  # as that of a second column for the same thing
+    return _said(reading, key, value, value, text) if key and key not in keys else None
 
 
 def _said(reading: Reading, key: str, inner: Span, outer: Span, text: Block) -> Below | None:
@@ -215,7 +216,9 @@ def is_address(item: Block) -> bool:
     return is_alone and all(one.kind == "image" for one in behind)
 
 
-def read_fact(reading: Reading, block: Block, *, is_linked: bool) -> tuple[str, str, Part] | None:
+def read_fact(
+    reading: Reading, block: Block, keys: set[str], *, is_linked: bool
+) -> tuple[str, str, Part] | None:
     """`Tags: Full`, a paragraph below a heading; below a linked one also titles nobody knows.
 
     A sentence behind such words, `MOSS: A language model of Fudan University.`, is a note.
@@ -230,7 +233,7 @@ def read_fact(reading: Reading, block: Block, *, is_linked: bool) -> tuple[str, 
         said = words_of(reading, block)
         if not is_linked or is_prose(said[label.end() :]):
             return None
-    one = _read_labelled(reading, block, block, label, {"note"})
+    one = _read_labelled(reading, block, block, label, keys | {"note"})
     if one is None or one.links or "\n" in reading.text(block.first, block.last):
         return None
     return one.key, one.value, one.parts[0]
