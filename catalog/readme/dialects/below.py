@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from catalog import titles
 from catalog.readme.dialects import nested
-from catalog.readme.dialects.authors import bytes_of, split_words
+from catalog.readme.dialects.authors import are_names, bytes_of, fact_of, split_words
 from catalog.readme.dialects.line import read_words
 from catalog.readme.dialects.prose import is_marked_as_name, is_prose, label_of
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import Part, Span
 from catalog.readme.reading import BLANK_CHARACTERS, Reading, holds_block
 from catalog.readme.source import Block, plain_text
+
+_OF_PAPERS: Final = frozenset({"authors", "venue", "released"})
 
 
 class Below(NamedTuple):
@@ -74,7 +76,7 @@ def _read_leaves(
         ):
             pass
         else:
-            is_first = not any(two.key not in ("authors", "venue") for two in found)
+            is_first = not any(two.key not in _OF_PAPERS for two in found)
             one = _read_unlabelled(reading, block, text, keys, is_labelled=is_labelled and is_first)
         if one is None:
             break
@@ -142,12 +144,13 @@ def _said(reading: Reading, key: str, inner: Span, outer: Span, text: Block) -> 
 def _read_unlabelled(
     reading: Reading, item: Block, text: Block, keys: set[str], *, is_labelled: bool
 ) -> Below | None:
-    """A sentence is a note; among labelled lines the first words are authors, then the venue."""
+    """A sentence is a note; names among labelled lines are authors, and a venue has a year."""
     links = [one for one in text.inlines if one.kind != "image"]
     if links and (links[0].start == text.first or not is_prose(words_of(reading, text))):
         return _read_links(reading, item, text)
     span = reading.trimmed(text.first, text.last)
-    if not text.inlines and is_marked_as_name(words := reading.text(*span)):
+    words = reading.text(*span)
+    if not text.inlines and is_marked_as_name(words):
         if titles.meant_by(words) is None:
             return None
         return Below("other", "", [Part("other", span.start, *span, span.end)], [], text.last)
@@ -155,8 +158,8 @@ def _read_unlabelled(
         return _said(reading, "note", span, span, text) if "note" not in keys else None
     if not is_labelled or text.inlines:
         return None
-    key = next((key for key in ("authors", "venue") if key not in keys), "")
-    return _said(reading, key, span, span, text) if key else None
+    key = fact_of(words) or ("authors" if are_names(words) else "")
+    return _said(reading, key, span, span, text) if key and key not in keys else None
 
 
 def _is_list_of_names(words: str) -> bool:
