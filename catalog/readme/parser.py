@@ -186,7 +186,7 @@ class _Parser:
                 children += links
             elif is_way_round(block):
                 pass
-            elif depth and (fact := items.read_fact(self.reading, block, is_linked=bool(own))):
+            elif depth and (fact := self._fact(block, facts, own)):
                 facts.append(fact)
             else:
                 found = None if self._is_title_of_list(at, end) else self.reading.note(block)
@@ -199,6 +199,12 @@ class _Parser:
             holds_prose = holds_prose or block.kind != "quote"
             at = stop
         return children, note, facts, holds_prose
+
+    def _fact(
+        self, block: Block, facts: list[tuple[str, str, Part]], own: Link | None
+    ) -> tuple[str, str, Part] | None:
+        keys = {fact for fact, _, _ in facts}
+        return items.read_fact(self.reading, block, keys, is_linked=own is not None)
 
     def _said_in_items(
         self,

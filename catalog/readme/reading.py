@@ -23,7 +23,15 @@ _NEW_BLOCK: Final = re.compile(
         | < (?! /? (?: a|b|br|code|em|i|img|kbd|strong|sub|sup ) \b | https?: )""",
     re.VERBOSE,
 )
+# What only a first line can begin: a row, a definition of a reference, a tag alone on its line.
+_NEW_BEGIN: Final = re.compile(
+    r"""  \|.*\|
+        | \[ (?: [^][\\] | \\. )+ \]: \s* \S+ \s* (?: $ | ["'(] )
+        | </?[a-zA-Z][^<>]*> \s* $""",
+    re.VERBOSE,
+)
 
+_UNSEEN: Final = (b"\x0b", b"\x0c")
 BLANKS: Final = b" \t\r\n\x0b\x0c"
 BLANK_CHARACTERS: Final = BLANKS.decode()
 IS_BLANK: Final = frozenset(BLANKS)
@@ -109,12 +117,13 @@ class Reading:
             return None
         span = self.trimmed(inner.first, inner.last)
         text = self.text(*span).split("\n")
-        if text[0].startswith("|") and text[0].count("|") > 1:  # a row that lost its table
+        if _NEW_BEGIN.match(text[0]):  # such as a row that lost its table
             return None
         lines = [line.lstrip(" \t>").rstrip(" \t\r\v\f") for line in text]
-        # A first line was text only because of a vertical tab or a form feed before it.
-        is_first_too = span.start > inner.first
-        if any(_NEW_BLOCK.match(line) for line in lines[not is_first_too :]) or not all(lines):
+        # A first line was text only because of a vertical tab or a form feed at its ends.
+        is_first_too = any(blank in self.raw[inner.first : inner.last] for blank in _UNSEEN)
+        broken = "\r".join(lines).split("\r")  # a lone CR ends a line as well
+        if any(map(_begins_block, broken[not is_first_too :])) or not all(lines):
             return None
         whole_lines = Span(self.start_of_line(block.start), self.end_of_line(inner.last))
         return Note("\n".join(lines), span, whole_lines)
@@ -146,9 +155,13 @@ class Reading:
 
 def holds_block(text: str) -> bool:
     """Whether a line of a text would begin a block if it stood at the begin of one."""
-    if "\n" not in text:  # most begin with a letter, and no block does
-        return not text[:1].isalpha() and _NEW_BLOCK.match(text.strip()) is not None
-    return any(_NEW_BLOCK.match(line.strip()) for line in text.split("\n"))
+    if not text[:1].isalpha() and _NEW_BEGIN.match(text.strip().partition("\n")[0]):
+        return True  # most begin with a letter, and no block does
+    return any(map(_begins_block, text.replace("\r", "\n").split("\n")))
+
+
+def _begins_block(line: str) -> bool:
+    return not line[:1].isalpha() and _NEW_BLOCK.match(line.strip()) is not None
 
 
 def is_single_line(text: str) -> bool:

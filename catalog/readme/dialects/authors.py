@@ -15,6 +15,12 @@ _DATE: Final = re.compile(
     re.VERBOSE,
 )
 _MOST_WORDS_OF_A_VENUE: Final = 6
+_BETWEEN_NAMES: Final = re.compile(r"[,;，、；&]|\band\b|\bet\.? al\b\.?|等")
+_MOST_WORDS_OF_A_PERSON: Final = 5
+# Words that are small in the middle of a name: `Cyprien de Masson d'Autume`.
+_PARTICLES: Final = frozenset(
+    {"al", "bin", "da", "de", "del", "den", "der", "di", "du", "el", "la", "le", "van", "von"}
+)
 _BREAK: Final = re.compile(r"\\(?=[ \t]*\r?\n)")
 _EMPHASISED: Final = re.compile(
     r"(?<!\\)(?P<mark>[*_])(?![*_\s])(?P<inside>(?:[^*_\\]|\\.)+?)(?P=mark)(?![*_\w])"
@@ -63,6 +69,27 @@ def are_authors_and_venue(text: str) -> bool:
 def is_venue(text: str) -> bool:
     """Whether a few words with a year say, without doubt, where something was published."""
     return _YEAR.search(text) is not None and len(text.split()) <= _MOST_WORDS_OF_A_VENUE
+
+
+def are_names(words: str) -> bool:
+    """Whether words without a mark can be those who wrote something: `Ada Lin, OpenAI`.
+
+    Among several a name may have a slip; one alone is told from other words by nothing else.
+    """
+    names = [name for part in _BETWEEN_NAMES.split(words) if (name := part.strip(" ."))]
+    found = sum(map(_is_of_somebody, names))
+    return found > 0 and len(names) - found <= len(names) // 4
+
+
+def _is_of_somebody(name: str) -> bool:
+    words = name.split()
+    return (
+        len(words) <= _MOST_WORDS_OF_A_PERSON
+        and all(
+            word in _PARTICLES or not (word[0].islower() and word[1:2] != "'") for word in words
+        )
+        and not any(map(str.isdigit, name))
+    )
 
 
 def _without_marks(text: str, span: Range) -> Range:

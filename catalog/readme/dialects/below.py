@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from catalog import titles
 from catalog.readme.dialects import nested
-from catalog.readme.dialects.authors import bytes_of, split_words
+from catalog.readme.dialects.authors import are_names, bytes_of, fact_of, split_words
 from catalog.readme.dialects.line import read_words
 from catalog.readme.dialects.prose import is_marked_as_name, is_prose, label_of
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import Part, Span
 from catalog.readme.reading import BLANK_CHARACTERS, Reading, holds_block
 from catalog.readme.source import Block, plain_text
+
+_OF_PAPERS: Final = frozenset({"authors", "venue", "released"})
 
 
 class Below(NamedTuple):
@@ -74,7 +76,7 @@ def _read_leaves(
         ):
             pass
         else:
-            is_first = not any(two.key not in ("authors", "venue") for two in found)
+            is_first = not any(two.key not in _OF_PAPERS for two in found)
             one = _read_unlabelled(reading, block, text, keys, is_labelled=is_labelled and is_first)
         if one is None:
             break
@@ -119,13 +121,14 @@ def _read_labelled(
         read = nested.read_item(reading, item, nested.MAX_DEPTH, _no_items)
         if read:
             return _as_links(read, text)
-    key = "note" if meant is not None and meant.role == "note" else titles.fact_named(words)
-    if not key or key in keys:
-        return None
     value = reading.trimmed(start, text.last)
     if value.start >= value.end:
         return None
-    return _said(reading, key, value, value, text)
+    is_note = meant is not None and meant.role == "note"
+    key = "note" if is_note else titles.fact_named(words)
+    if key in keys or (is_note and holds_block(reading.text(*value))):
+        key = titles.own_name(words)  # as that of a second column for the same thing
+    return _said(reading, key, value, value, text) if key and key not in keys else None
 
 
 def _said(reading: Reading, key: str, inner: Span, outer: Span, text: Block) -> Below | None:
@@ -141,12 +144,13 @@ def _said(reading: Reading, key: str, inner: Span, outer: Span, text: Block) -> 
 def _read_unlabelled(
     reading: Reading, item: Block, text: Block, keys: set[str], *, is_labelled: bool
 ) -> Below | None:
-    """A sentence is a note; among labelled lines the first words are authors, then the venue."""
+    """A sentence is a note; names among labelled lines are authors, and a venue has a year."""
     links = [one for one in text.inlines if one.kind != "image"]
     if links and (links[0].start == text.first or not is_prose(words_of(reading, text))):
         return _read_links(reading, item, text)
     span = reading.trimmed(text.first, text.last)
-    if not text.inlines and is_marked_as_name(words := reading.text(*span)):
+    words = reading.text(*span)
+    if not text.inlines and is_marked_as_name(words):
         if titles.meant_by(words) is None:
             return None
         return Below("other", "", [Part("other", span.start, *span, span.end)], [], text.last)
@@ -154,8 +158,8 @@ def _read_unlabelled(
         return _said(reading, "note", span, span, text) if "note" not in keys else None
     if not is_labelled or text.inlines:
         return None
-    key = next((key for key in ("authors", "venue") if key not in keys), "")
-    return _said(reading, key, span, span, text) if key else None
+    key = fact_of(words) or ("authors" if are_names(words) else "")
+    return _said(reading, key, span, span, text) if key and key not in keys else None
 
 
 def _is_list_of_names(words: str) -> bool:
@@ -215,7 +219,9 @@ def is_address(item: Block) -> bool:
     return is_alone and all(one.kind == "image" for one in behind)
 
 
-def read_fact(reading: Reading, block: Block, *, is_linked: bool) -> tuple[str, str, Part] | None:
+def read_fact(
+    reading: Reading, block: Block, keys: set[str], *, is_linked: bool
+) -> tuple[str, str, Part] | None:
     """`Tags: Full`, a paragraph below a heading; below a linked one also titles nobody knows.
 
     A sentence behind such words, `MOSS: A language model of Fudan University.`, is a note.
@@ -230,7 +236,7 @@ def read_fact(reading: Reading, block: Block, *, is_linked: bool) -> tuple[str, 
         said = words_of(reading, block)
         if not is_linked or is_prose(said[label.end() :]):
             return None
-    one = _read_labelled(reading, block, block, label, {"note"})
+    one = _read_labelled(reading, block, block, label, keys | {"note"})
     if one is None or one.links or "\n" in reading.text(block.first, block.last):
         return None
     return one.key, one.value, one.parts[0]

@@ -21,7 +21,7 @@ from catalog.readme.dialects.below import (
 from catalog.readme.dialects.flat import read_flat
 from catalog.readme.dialects.item_texts import leave_ways_out, take_text
 from catalog.readme.dialects.line import read_line
-from catalog.readme.dialects.names import is_name, marked
+from catalog.readme.dialects.names import BOXES, is_name, marked
 from catalog.readme.dialects.prose import (
     MOST_WORDS_OF_A_NAME,
     is_marked_as_name,
@@ -99,7 +99,7 @@ def _begins_with_kind(reading: Reading, text: Block) -> bool:
 
 def _is_no_name(words: str, *, is_top: bool) -> bool:
     """Whether words alone on an item are a sentence, or a labelled value of nobody's."""
-    if words[:3] in ("[ ]", "[x]", "[X]"):  # the box of a task
+    if words[:3] in BOXES:
         return True
     if is_marked_as_name(words):
         return not is_top and titles.meant_by(words) is not None
@@ -184,7 +184,7 @@ def _read_name_alone(reading: Reading, text: Block) -> Said | None:
         return None
     span = reading.trimmed(text.first, text.last)
     words = reading.text(*span)
-    name = words.rstrip(":：").rstrip()
+    name = words.rstrip(":：").rstrip(BLANK_CHARACTERS)
     if not is_name(name) or not plain_text(name):
         return None
     inner = Span(span.start, span.start + len(name.encode()))
@@ -199,6 +199,8 @@ def _read_name_and_note(reading: Reading, text: Block) -> Said | None:
     words = reading.text(*span)
     found = name_and_note(words)
     if found is None or not is_name(found["name"]) or not plain_text(found["name"]):
+        return None
+    if is_marked_as_name(found["name"]):
         return None
     if holds_block(found["note"]):
         return None

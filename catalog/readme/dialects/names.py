@@ -9,6 +9,9 @@ from catalog.readme.places import Range
 from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, holds_block, is_single_line
 
 MARKS: Final = (b"**", b"__", b"*", b"_")
+_SAYS_NOTHING: Final = BLANK_CHARACTERS + "*_-"
+# What begins so is a task, ticked or not.
+BOXES: Final = ("[ ]", "[x]", "[X]")
 # A number may lead a name, `4. Surveys`, although it would begin a list if it stood at the begin
 # of a line: a heading has it behind its hashes, and an item behind its bullet (item_texts.py).
 _NUMBER: Final = re.compile(r"\d{1,9}[.)] {1,4}(?=\S)")
@@ -17,10 +20,11 @@ _NUMBER: Final = re.compile(r"\d{1,9}[.)] {1,4}(?=\S)")
 def is_name(text: str) -> bool:
     """Whether a text can be a name wherever it is written."""
     return (
-        bool(text.strip(BLANK_CHARACTERS))
+        bool(text.strip(_SAYS_NOTHING))
         and len(text) <= MAX_NAME
         and is_single_line(text)
         and "](" not in text
+        and text[:3] not in BOXES
         and not holds_block(
             text if (number := _NUMBER.match(text)) is None else text[number.end() :]
         )

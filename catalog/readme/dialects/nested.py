@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from catalog import titles
 from catalog.identifiers import is_web_address
+from catalog.readme.dialects.names import is_name
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, LinkPlace, Span
 from catalog.readme.reading import (
@@ -88,10 +89,12 @@ def _read_label(reading: Reading, text: Block) -> _Label | None:
     end = text.inlines[0].start if text.inlines else text.last
     label = reading.raw[text.first : end].decode().rstrip(BLANK_CHARACTERS)
     if label and label[-1] in _COLONS:
-        label = label.rstrip(_COLONS).rstrip()
+        label = label.rstrip(_COLONS).rstrip(BLANK_CHARACTERS)
     elif text.inlines:
         return None
     if not label or label.isspace() or not is_single_line(label):
+        return None
+    if not label[0].isalpha() and not is_name(label):  # behind the box of a task
         return None
     if not reading.has_room(label, MAX_NAME, text.first):
         return None

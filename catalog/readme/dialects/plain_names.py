@@ -50,7 +50,7 @@ _FORMS: Final = ("line", "square", "round", "tagged", "marked", "month", "plain"
 _NOTED: Final = re.compile(r"(?P<name>.+?)\s*+\((?P<when>[^()]{2,40})\)\s*[:–—-]\s+(?P<note>.+)")
 _CLOSING: Final = frozenset("])>*_`")
 _LONGEST_ENDING: Final = 320
-_PIPE: Final = re.compile(r"\s\|\s")
+_PIPE: Final = re.compile(r"[ \t]\|[ \t](?=[^\n]+\Z)")
 _QUOTES: Final = {'"': '"', "“": "”", "「": "」", "《": "》"}
 _SENTENCES: Final = re.compile(r"(?:[^\W\d_]{3}|\))[.;]\s")
 _BROKEN: Final = re.compile(r"</?\w+>")

@@ -74,6 +74,7 @@ def _read_row(reading: Reading, row: Block, table: Table) -> Entry | None:
         said.read(column, cell, block)
     if not said.is_named:
         return None
+    said.take_first_for_second()
     said.leave_echoes()
     said.put_own_first()
     place = BranchPlace(
@@ -152,7 +153,7 @@ class _Row:
         if key == "note":
             self.note, self.note_span = text, Span(start, end)
         else:
-            self.facts.append((key, text))
+            self.facts.append((key, " ".join(text.split("\r"))))
         self.cell.append(Part(key, start, start, end, end))
 
     # The name.
@@ -206,7 +207,8 @@ class _Row:
 
     def _read_words(self, start: int, end: int) -> bool:
         outer, inner = marked(self.raw, start, end)
-        name = self.reading.text(*inner)
+        name = self.reading.text(*inner).rstrip(":：")
+        inner = (inner[0], inner[0] + len(name.encode()))
         if not plain_text(name) or not is_name(name):
             return False
         self.name, self.name_span = name, inner
@@ -251,6 +253,35 @@ class _Row:
         if start < end:
             self._add_text(column.fact, self.reading.text(start, end), start, end)
         return True
+
+    def take_first_for_second(self) -> None:
+        """What the second column for a thing says is that thing where the first is empty."""
+        facts, self.facts = self.facts, []
+        stated = {fact for fact, _ in facts} | ({"note"} if self.note else set())
+        renamed: dict[str, str] = {}
+        for fact, value in facts:
+            meant = titles.meant_by(fact)
+            known = (
+                "" if meant is None else {"fact": meant.word, "note": "note"}.get(meant.role, "")
+            )
+            if known in ("", *stated) or (known == "note" and holds_block(value)):
+                self.facts.append((fact, value))
+                continue
+            stated.add(known)
+            renamed[fact] = known
+            if known == "note":
+                self.note = value
+            else:
+                self.facts.append((known, value))
+        if not renamed:
+            return
+        self.parts = [
+            tuple(one._replace(key=renamed.get(one.key, one.key)) for one in cell)
+            for cell in self.parts
+        ]
+        if "note" in renamed.values():
+            part = next(one for cell in self.parts for one in cell if one.key == "note")
+            self.note_span = Span(part.start, part.end)
 
     def leave_echoes(self) -> None:
         """Pictures that lead where other links of the row lead stay what they are."""
