@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from catalog.readme.columns import FEWEST_FOR_A_COLUMN
 from catalog.readme.contents_lines import follow_contents
-from catalog.readme.difference import Arranged, Edit, arrange, compare, in_words, sections_of
+from catalog.readme.difference import Arranged, Edit, apply, arrange, compare, in_words
 from catalog.readme.document import ListDocument
 from catalog.readme.lines import behind_blanks, is_blank
 from catalog.readme.meaning import Address, Link, Meaning, Thing
@@ -36,11 +36,35 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
     edits = tuple(edits)
     if not edits:
         return document.text
-    root = arrange(document.meaning, edits)
-    texts = {edit.field: edit.new for edit in edits if edit.kind == "set" and edit.at == ()}
-    wanted = replace(document.meaning, **texts, sections=sections_of(root))
-    words = list(_set_texts(document, edits))
+    wanted = apply(document.meaning, edits)
     known = wanted.organisations if document.organisations else ()
+    again = _read_for(wanted, document)
+    if again.section_level != document.section_level:
+        try:
+            return _written(again, compare(again.meaning, wanted), wanted, known)
+        except Unstatable:
+            pass
+    return _written(document, edits, wanted, known)
+
+
+def _read_for(wanted: Meaning, document: ListDocument) -> ListDocument:
+    """The document with the organisations of what is wanted, if those are others than its own.
+
+    One heading more can make those of another level the organisations: read so, little changes;
+    read as before, every organisation goes and others come.
+    """
+    names, wanted_names = document.meaning.organisations, wanted.organisations
+    if len(names & wanted_names) * 2 >= max(len(names), len(wanted_names)):
+        return document
+    return parse(document.text, wanted.organisations)
+
+
+def _written(
+    document: ListDocument, edits: Sequence[Edit], wanted: Meaning, known: Collection[str]
+) -> str:
+    """The text after the edits, which says what is wanted if it is read with the known names."""
+    root = arrange(document.meaning, edits)
+    words = list(_set_texts(document, edits))
     anew: frozenset[Address] = frozenset()
     for fewest in (FEWEST_FOR_A_COLUMN, *[1] * _TRIES):
         replacements = [*words, *Writer(document, anew, fewest).write(root)]

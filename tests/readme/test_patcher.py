@@ -84,3 +84,11 @@ def test_neighbours_are_not_written_anew_for_one_value_that_cannot_be_stated():
     wishes += "\nmove Google > UL2, first"
     said = MAKERS.replace("* PaLM\n* UL2", "* UL2\n* PaLM")
     assert wrong(said, wishes, frozenset([(0, 0)])) == {(0,)}
+
+
+def test_a_heading_more_that_makes_others_the_organisations_is_but_added():
+    old = "## A\n* a  \n### B\n- b\n\n### C\n* c\n\n\n### D\n* [d](https://d.org) .\n"
+    new = old + "\n### E\n* e\n"
+    before, after = parse(old), parse(new)
+    assert (before.section_level, after.section_level) == (2, 3)
+    assert patch(before, compare(before.meaning, after.meaning)) == new
