@@ -27,7 +27,7 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
     lines.py       which lines a change alters, by their numbers
 """
 
-from catalog.sync.columns import facts_of_columns
+from catalog.sync.columns import columns_below, columns_of
 from catalog.sync.commit_message import commit_message, message_for
 from catalog.sync.comparing import ListChange, ListComparison, Quoted, compare_lists
 from catalog.sync.exporting import (
@@ -83,13 +83,14 @@ __all__ = [
     "catalogue_is_empty",
     "changed_lines",
     "choose",
+    "columns_below",
+    "columns_of",
     "commit_message",
     "compare_lists",
     "diff",
     "dismiss",
     "export_readme",
     "export_text",
-    "facts_of_columns",
     "findings",
     "import_offer",
     "import_readme",
