@@ -40,7 +40,14 @@ from catalog.sync.exporting import (
 )
 from catalog.sync.files import changed_lines, diff, replace_file
 from catalog.sync.findings import Found, findings, intend, intend_no_more, worth_a_look
-from catalog.sync.importing import ImportReport, PlanOutdated, import_offer, import_readme, text_of
+from catalog.sync.importing import (
+    ImportReport,
+    PlanOutdated,
+    import_offer,
+    import_readme,
+    read_list,
+    text_of,
+)
 from catalog.sync.lines import AlteredLines, altered_lines
 from catalog.sync.offers import (
     NotAsked,
@@ -103,6 +110,7 @@ __all__ = [
     "newest_text",
     "plan_export",
     "preview",
+    "read_list",
     "replace_file",
     "standing",
     "sync_readme",
