@@ -168,6 +168,14 @@ def title_of(fact: str, *, chinese: bool = False) -> str:
     return fact if titles is None else titles[chinese]
 
 
+def title_with_unit(fact: str, title: str) -> str:
+    """Our title of a fact with what the list's own has in brackets: "Parameters (B)"."""
+    found = _BRACKETS.search(title)
+    if found is None or fact not in _FACTS or _folded(title) in _MEANT:
+        return title_of(fact)
+    return f"{title_of(fact)} ({found.group()[1:-1].strip()})"
+
+
 def fact_named(title: str) -> str:
     """The fact that is stated under a title; one that nobody knows has the title as its name.
 

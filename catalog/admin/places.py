@@ -104,8 +104,7 @@ class ModelForm(PlacedForm, NamedForm):
         super().__init__(*args, **options)
         if "facts" not in self.fields:
             return
-        names = facts_near(self.instance)
-        self.fields["facts"] = FactsField(names)
+        self.fields["facts"] = FactsField(facts_near(self.instance))
         followed = filled_by(self.instance.facts)
         for column in followed & self.fields.keys():
             self.fields[column].disabled = True

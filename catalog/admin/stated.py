@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from itertools import count, takewhile
 from typing import Any
 
@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString
 
 from catalog import sync
 from catalog.models import LanguageModel
-from catalog.titles import in_order, title_of
+from catalog.titles import in_order, title_with_unit
 
 
-def facts_near(model: LanguageModel) -> list[str]:
-    """The facts that the list has a place for: of the model, its siblings, and their columns.
+def facts_near(model: LanguageModel) -> Mapping[str, str]:
+    """The facts that the list has a place for, each with its title there, if it has one.
+
+    They are those of the model, of its siblings, and of their columns.
 
     A new model may come to stand anywhere: those of all.
     """
@@ -27,8 +29,7 @@ def facts_near(model: LanguageModel) -> list[str]:
         above = _names_above(model)
     near = [pair for facts in rows.values_list("facts", flat=True) for pair in facts]
     stated = (fact for fact, _ in (*model.facts, *near))
-    names = dict.fromkeys((*stated, *sync.facts_of_columns(above)))
-    return [fact for fact, _ in in_order((fact, "") for fact in names)]
+    return {**dict.fromkeys(stated, ""), **sync.columns_below(above)}
 
 
 def _names_above(model: LanguageModel) -> list[str]:
@@ -44,14 +45,14 @@ def _names_above(model: LanguageModel) -> list[str]:
 class FactsInput(forms.Widget):
     """An input for each fact. A fact that is stated twice has two."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, titles: Mapping[str, str]) -> None:
         super().__init__()
-        self.names = names
+        self.titles = titles
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         pairs = [(fact, said) for fact, said in value or ()]
         stated = {fact for fact, _ in pairs}
-        lines = in_order([*pairs, *((fact, "") for fact in self.names if fact not in stated)])
+        lines = in_order([*pairs, *((fact, "") for fact in self.titles if fact not in stated)])
         return format_html(
             '<div class="stated">{}</div>',
             format_html_join(
@@ -60,11 +61,14 @@ class FactsInput(forms.Widget):
                 '<input type="hidden" name="{0}_{1}_fact" value="{3}">'
                 '<input class="vTextField" id="id_{0}_{1}" name="{0}_{1}_said" value="{4}"></p>',
                 (
-                    (name, number, title_of(fact), fact, said)
+                    (name, number, self._title(fact), fact, said)
                     for number, (fact, said) in enumerate(lines)
                 ),
             ),
         )
+
+    def _title(self, fact: str) -> str:
+        return title_with_unit(fact, self.titles.get(fact, ""))
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[list[str]]:
         numbers = takewhile(lambda number: f"{name}_{number}_fact" in data, count())
@@ -82,10 +86,10 @@ class FactsInput(forms.Widget):
 class FactsField(forms.Field):
     """Pairs of fact and words, as a row holds them."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, titles: Mapping[str, str]) -> None:
         super().__init__(
             required=False,
-            widget=FactsInput(names),
+            widget=FactsInput(titles),
             label="",
             help_text="In the words of the list; an empty one is not stated.",
         )

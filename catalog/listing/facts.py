@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -10,7 +11,7 @@ from django.utils.text import capfirst
 
 from catalog.markup import plain_text
 from catalog.models import FACTS, LanguageModel, ModelKind
-from catalog.titles import title_of
+from catalog.titles import title_of, title_with_unit
 
 
 class Fact(NamedTuple):
@@ -32,8 +33,11 @@ _QUESTIONS: Final = (
 )
 
 
-def known(model: LanguageModel) -> list[Fact]:
-    """Only what somebody stated: what has a column first, then what else the list states."""
+def known(model: LanguageModel, titles: Mapping[str, str] = {}) -> list[Fact]:
+    """Only what somebody stated: what has a column first, then what else the list states.
+
+    `titles` are those under which the list states it; a unit may stand there.
+    """
     in_list = {fact: plain_text(words) for fact, words in model.facts}
     facts = []
     for name in FACTS:
@@ -43,7 +47,7 @@ def known(model: LanguageModel) -> list[Fact]:
         # The list's own words where the column has no exact value for them.
         if value := _stated(model, name) or in_list.get(name):
             label = "parameters" if name == "parameters_number" else _label(name)
-            label = title_of(name) if name in in_list else label
+            label = title_with_unit(name, titles.get(name, "")) if name in in_list else label
             facts.append(Fact(str(capfirst(label)), value))
     others = ((fact, words) for fact, words in in_list.items() if fact not in FACTS and words)
     return facts + [Fact(str(capfirst(title_of(fact))), words) for fact, words in others]

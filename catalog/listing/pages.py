@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.safestring import SafeString
 
-from catalog import tree, words
+from catalog import sync, tree, words
 from catalog.listing import facts, history, kin
 from catalog.listing.branches import ListedBranch, listed, narrowed, path_to
 from catalog.listing.chips import Chip, chip
@@ -121,7 +122,10 @@ def section_page(slug: str) -> SectionPage | None:
 
 
 def entry_page(slug: str) -> EntryPage | None:
-    """A published model's page; None if there is no such. Six queries."""
+    """A published model's page; None if there is no such. Six queries.
+
+    One more for what the list states of it.
+    """
     # One organisation: slugs are unique.
     for organisation in Organisation.objects.published().filter(models__slug=slug).as_tree():
         path = path_to(organisation, slug)
@@ -137,12 +141,17 @@ def entry_page(slug: str) -> EntryPage | None:
             [kin.relative(above) for above in path[1:-1]],
             shown,
             aliases,
-            facts.known(row),
+            facts.known(row, _titles_of_facts(path)),
             facts.not_recorded(row),
             kin.kin_of(path),
             history.of("model", row.pk, _links(branch), aliases),
         )
     return None
+
+
+def _titles_of_facts(path: Sequence[tree.Branch]) -> Mapping[str, str]:
+    """The list is asked for them only where it states something."""
+    return sync.columns_of([above.row.name for above in path]) if path[-1].row.facts else {}
 
 
 def _title(texts: dict[str, str]) -> str:

@@ -27,7 +27,7 @@ stand on a Snapshot: a text on which the two sides agreed. Read in this order:
     lines.py       which lines a change alters, by their numbers
 """
 
-from catalog.sync.columns import facts_of_columns
+from catalog.sync.columns import columns_below, columns_of
 from catalog.sync.commit_message import commit_message, message_for
 from catalog.sync.comparing import ListChange, ListComparison, Quoted, compare_lists
 from catalog.sync.exporting import (
@@ -40,7 +40,14 @@ from catalog.sync.exporting import (
 )
 from catalog.sync.files import changed_lines, diff, replace_file
 from catalog.sync.findings import Found, findings, intend, intend_no_more, worth_a_look
-from catalog.sync.importing import ImportReport, PlanOutdated, import_offer, import_readme, text_of
+from catalog.sync.importing import (
+    ImportReport,
+    PlanOutdated,
+    import_offer,
+    import_readme,
+    read_list,
+    text_of,
+)
 from catalog.sync.lines import AlteredLines, altered_lines
 from catalog.sync.offers import (
     NotAsked,
@@ -83,13 +90,14 @@ __all__ = [
     "catalogue_is_empty",
     "changed_lines",
     "choose",
+    "columns_below",
+    "columns_of",
     "commit_message",
     "compare_lists",
     "diff",
     "dismiss",
     "export_readme",
     "export_text",
-    "facts_of_columns",
     "findings",
     "import_offer",
     "import_readme",
@@ -102,6 +110,7 @@ __all__ = [
     "newest_text",
     "plan_export",
     "preview",
+    "read_list",
     "replace_file",
     "standing",
     "sync_readme",

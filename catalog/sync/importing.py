@@ -217,7 +217,8 @@ def _as_agreed(document: ListDocument) -> ListDocument:
     return readme.parse(document.text, known) if known else document
 
 
-def _read(data: bytes) -> ListDocument:
+def read_list(data: bytes) -> ListDocument:
+    """A text as a list. Raises ListRefused if it is none."""
     if not data.strip():
         raise readme.ListRefused("The text is empty.")
     document = readme.parse(readme.decode(data))
@@ -225,6 +226,11 @@ def _read(data: bytes) -> ListDocument:
         raise readme.ListRefused(
             "The text holds no list item, no table row and no linked heading: is it a list?"
         )
+    return document
+
+
+def _read(data: bytes) -> ListDocument:
+    document = read_list(data)
     if document.unsafe:
         line, url = document.unsafe[0]
         raise readme.ListRefused(

@@ -88,6 +88,25 @@ def test_a_row_is_offered_the_columns_of_its_own_table(desk, db):
     assert "Tokenizer" in desk.opened("/admin/catalog/languagemodel/add/").values()
 
 
+def test_a_unit_in_the_title_of_a_column_is_shown(desk, db):
+    text = TABLE.replace("Params", "Params (B)").replace("11B", "11").replace("13B", "13")
+    text += (
+        text.partition("\n\n")[2]
+        .replace("Google", "Others")
+        .replace("T5", "UL2")
+        .replace("Params (B)", "大小（亿）")
+    )
+    sync.import_readme(text.encode(), who="Kim", source_name="README.md")
+    for name, title in (("T5", "Parameters (B)"), ("UL2", "Parameters (亿)")):
+        row = model(name)
+        change = desk.client.get(f"/admin/catalog/languagemodel/{row.pk}/change/")
+        assert f">{title}</label>" in change.content.decode()
+        page = desk.client.get(row.get_absolute_url()).content.decode()
+        assert f"<dt>{title}</dt>" in page
+    add = desk.client.get("/admin/catalog/languagemodel/add/").content.decode()
+    assert ">Parameters</label>" in add
+
+
 def test_an_emptied_fact_is_stated_no_longer(desk, table):
     t5 = model("T5")
     desk.save(t5, **{field_of(opened(desk, t5), "parameters"): " "})

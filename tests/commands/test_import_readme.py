@@ -167,6 +167,7 @@ class TestRefusals:
             run(path)
         assert refusal.value.returncode == 2
         assert str(refusal.value).startswith(f"{path} is not imported. ")
+        assert str(refusal.value).count(str(path)) == 1
         assert everything() == before
 
     @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_fix_mends_the_contents_and_nothing_else(path):
     assert run(path, "--fix")[0] == run(path)[0]
 
 
-@pytest.mark.parametrize("data", [b"\xff", b"a\0b"])
+@pytest.mark.parametrize("data", [b"\xff", b"a\0b", b"", b"\n", b"Only prose.\n"])
 def test_what_cannot_be_read_is_exit_status_2(path, data):
     path.write_bytes(data)
     status, said, out = refusal(path)

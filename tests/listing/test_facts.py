@@ -21,6 +21,15 @@ def test_a_size_as_published_says_more_than_its_number():
     assert facts.known(both) == [("Parameters", "1.3k")]
 
 
+def test_the_unit_in_the_lists_own_title_is_shown():
+    model = LanguageModel(parameters="7", facts=[["parameters", "7"]])
+    assert facts.known(model, {"parameters": "Params (B)"}) == [("Parameters (B)", "7")]
+    # What a person wrote there follows no column.
+    assert facts.known(LanguageModel(parameters="7B"), {"parameters": "Params (B)"}) == [
+        ("Parameters", "7B")
+    ]
+
+
 def test_the_rest_is_named_once_each():
     model = LanguageModel(parameters_number=1, weights_licence="MIT")
     assert facts.not_recorded(model) == [

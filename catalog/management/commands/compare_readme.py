@@ -46,7 +46,7 @@ def _text(file: str) -> str:
     try:
         return readme.decode(bytes_of(file))
     except (readme.ListRefused, OSError) as error:
-        raise CommandError(f"{file}: {reason(error)}", returncode=CANNOT) from None
+        raise CommandError(f"{file}: {reason(error, file)}", returncode=CANNOT) from None
 
 
 Findings = Sequence[lint.Finding]

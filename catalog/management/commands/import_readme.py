@@ -40,7 +40,7 @@ class Command(BaseCommand):
             )
         except (ListRefused, sync.NoSuchBase, OSError, DatabaseError) as error:
             raise CommandError(
-                f"{file} is not imported. {reason(error)}", returncode=CANNOT
+                f"{file} is not imported. {reason(error, file)}", returncode=CANNOT
             ) from None
         if options["format"] == "json":
             self.stdout.write(as_json(report, dry_run=dry_run))
@@ -117,12 +117,15 @@ def count(text: str) -> int:
     return int(text)
 
 
-def reason(error: Exception) -> str:
-    """Why a command cannot do its work, for people."""
+def reason(error: Exception, file: str = "") -> str:
+    """Why a command cannot do its work, for people, who have read already which `file` it is."""
     if isinstance(error, DatabaseError):
-        return f"The database refuses: {error}. If it is a new one: manage.py migrate."
+        # Further lines of it are guesses of the database's library.
+        said = str(error).partition("\n")[0].rstrip(".")
+        return f"The database refuses: {said}. If it is a new one: manage.py migrate."
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+        is_new = error.filename and str(error.filename) != file
+        return f"{error.filename}: {error.strerror}." if is_new else f"{error.strerror}."
     return str(error)
 
 

@@ -43,14 +43,14 @@ class Command(BaseCommand):
             raise CommandError("--fix writes into FILE: name it.", returncode=CANNOT)
         today = datetime.now(UTC).date()
         try:
-            text = readme.decode(bytes_of(file))
+            text = sync.read_list(bytes_of(file)).text
             if fix:
                 text = self._fixed(Path(file), text)
             findings = lint.lint(text, today)
             if base is not None:
                 findings = lint.added(lint.lint(readme.decode(bytes_of(base)), today), findings)
         except (readme.ListRefused, OSError) as error:
-            raise CommandError(f"{file}: {reason(error)}", returncode=CANNOT) from None
+            raise CommandError(f"{file}: {reason(error, file)}", returncode=CANNOT) from None
         for line in _FORMATS[options["format"]](findings, file):
             self.stdout.write(line)
         counts = Counter(finding.severity for finding in findings)

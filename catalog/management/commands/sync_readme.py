@@ -39,7 +39,7 @@ class Command(BaseCommand):
             report = sync.sync_readme(Path(file), dry_run=dry_run, **chosen(options))
         except (ListRefused, sync.NoSuchBase, OSError, DatabaseError) as error:
             raise CommandError(
-                f"{file} is not synced. {reason(error)}", returncode=CANNOT
+                f"{file} is not synced. {reason(error, file)}", returncode=CANNOT
             ) from None
         except sync.CannotExport as error:
             said = f"{file} was imported, and not written. {error}"
