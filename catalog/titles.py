@@ -156,10 +156,18 @@ def _kind_of_words(words: str) -> str | None:
 
 
 def kind_said(context: str, title: str, url: str) -> str:
-    """The kind of a link without a badge: `context` is what LinkPlace says."""
+    """The kind of a link without a badge: `context` is what LinkPlace says.
+
+    What a column or a label calls a website is one unless its address says more: most that
+    stands below "Link" or "Project" is a repository.
+    """
     first, _, behind = context.partition(" ")
-    said = kind_of_title(title) or behind if first == "title" else context
-    return said or kinds.guess_kind(url)
+    stated = kind_of_title(title) if first == "title" else None
+    said = stated or (behind if first == "title" else context)
+    if not said or (said == "website" and stated is None):
+        guess = kinds.guess_kind(url)
+        return said if said and guess == "other" else guess
+    return said
 
 
 def title_of(fact: str, *, chinese: bool = False) -> str:

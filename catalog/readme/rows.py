@@ -118,6 +118,8 @@ class TableWriter(RowImages):
         if wanted.note:
             facts["note"] = wanted.note
         homes = self._homes(was)
+        stated = self._facts_of(was)
+        columns = {key: number for number, key in stated.items()}
         held: dict[int, list[Arranged]] = {}
         home = -1
         for child in links:
@@ -130,10 +132,22 @@ class TableWriter(RowImages):
             if number == self.table.name and not any(is_own(child.thing) for child in here):
                 texts.append(("name", wanted.name))
             is_other = column.role == "note" and not wanted.note
-            if (key := column.label if is_other else column.fact) in facts:
+            key = stated.get(number, column.label if is_other else column.fact)
+            if key in facts and columns.get(key, number) == number:
                 texts.append((key, facts[key]))
             cells.append(Cell(tuple(texts), tuple(here)))
         return cells
+
+    def _facts_of(self, was: Entry | None) -> dict[int, str]:
+        """What each column but that of the names states in a row."""
+        if was is None or was.place is None or was.place.row is None:
+            return {}
+        return {
+            number: part.key
+            for number, cell in enumerate(was.place.row.parts)
+            for part in cell
+            if part.link < 0 and number != self.table.name
+        }
 
     def _homes(self, was: Entry | None) -> dict[int, tuple[int, Link]]:
         """The column in which each link of a row stands, and what it says."""

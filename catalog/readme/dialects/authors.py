@@ -25,6 +25,10 @@ _BREAK: Final = re.compile(r"\\(?=[ \t]*\r?\n)")
 _EMPHASISED: Final = re.compile(
     r"(?<!\\)(?P<mark>[*_])(?![*_\s])(?P<inside>(?:[^*_\\]|\\.)+?)(?P=mark)(?![*_\w])"
 )
+# `*Ada Lin et al. arXiv.*`: both within the marks.
+_ET_AL_AND_VENUE: Final = re.compile(
+    r"(?P<authors>[^\n]+\bet\.? al)(?:\.,?|,)\s+(?P<venue>[^\W\d_a-z][^,.\n]{1,60}|arXiv[^,.\n]*)"
+)
 
 
 def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
@@ -45,6 +49,9 @@ def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
             return None
         return [("authors", inside, outer), ("venue", second.span("inside"), second.span())]
     if before is None:
+        if behind is None and (both := _ET_AL_AND_VENUE.fullmatch(text, *inside)) is not None:
+            authors, venue = both.span("authors"), both.span("venue")
+            return [("authors", authors, (outer[0], authors[1])), ("venue", venue, venue)]
         if behind is not None:
             return [("authors", inside, outer), ("venue", _without_marks(text, behind), behind)]
         is_venue = _YEAR.search(text[slice(*inside)]) and "," not in text
