@@ -72,7 +72,11 @@ class Texts:
         return shape_of(thing, self.raw, self.style, owner, siblings, behind)
 
     def _as_heading(
-        self, child: Arranged, shape: Shape, owner: BranchPlace | None, ahead: Slot | None
+        self,
+        child: Arranged,
+        shape: Shape,
+        owner: BranchPlace | None,
+        ahead: Slot | None = None,
     ) -> Shape:
         """What is a heading below a heading, if no item would come below it."""
         if owner is None or owner.form != "heading" or not self._is_heading(child):

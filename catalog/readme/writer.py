@@ -215,7 +215,10 @@ class Writer(Texts):
         """Write a unit into a slot: its own, or that of a sibling."""
         first = unit.children[0]
         if slot is not home or first.source in self.anew:
-            shapes = [self._shape(child.grown(), owner, slot.parts[:1]) for child in unit.children]
+            shapes = [
+                self._as_heading(child, self._shape(child.grown(), owner, slot.parts[:1]), owner)
+                for child in unit.children
+            ]
             texts = [
                 self._text(child, shape, slot.start)
                 for child, shape in zip(unit.children, shapes, strict=True)

@@ -92,3 +92,12 @@ def test_a_heading_more_that_makes_others_the_organisations_is_but_added():
     before, after = parse(old), parse(new)
     assert (before.section_level, after.section_level) == (2, 3)
     assert patch(before, compare(before.meaning, after.meaning)) == new
+
+
+def test_a_linked_heading_stays_one_with_its_kept_text_where_it_takes_the_place_of_another():
+    linked = "## [A](https://a.org)\n\nGood.\n\n<details>\n\n"
+    others = "## Links\n\n* x\n\n", "## [B](https://b.org)\n\n* b\n\n"
+    text = "# Awesome\n\n# Open\n\n" + linked + "".join(others)
+    after = patched(text, "move Open > B below Open, after A")
+    assert after == "# Awesome\n\n# Open\n\n" + linked + "".join(reversed(others))
+    assert linked in patched(text, "move Open > B below Open, first")
