@@ -121,7 +121,7 @@ def told(change: Change) -> list[str]:
     return [
         _line(name, fields.get(name), change)
         for name in change.before | change.after
-        if change.action == "update" or (change.before | change.after)[name] not in ("", None)
+        if change.action == "update" or (change.before | change.after)[name] not in ("", None, [])
     ]
 
 

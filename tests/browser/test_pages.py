@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from catalog import changes
 from catalog.models import LanguageModel, Snapshot
 from tests.browser.pages import ALL, NO_PAGE, PAGES, addresses_of_ours
 from tests.browser.screen import THEMES, WIDTHS, Look
@@ -79,6 +80,15 @@ def test_axe_finds_nothing_where_the_site_fails(visitor, monkeypatch):
     monkeypatch.setattr("catalog.views.render", fail)
     visitor.open("catalog:list", status=500)
     assert visitor.barriers() == []
+
+
+@pytest.mark.parametrize("name", ["desk-change-set", "desk-findings"])
+def test_no_word_of_a_table_is_cut_on_a_phone(new_screen, name):
+    with changes.record(who="Li", origin="admin") as recording:
+        recording.update(LanguageModel.objects.get(name="PaLM"), name="PaLM" * 25)
+    page = new_screen(Look(width=390), curator=True).open(PAGES[name].address)
+    cut = "tables => tables.some(table => table.scrollWidth > table.parentElement.clientWidth)"
+    assert not page.eval_on_selector_all("table.change-sets", cut)
 
 
 @pytest.mark.parametrize("catalogue", ["real", "crowded"])
