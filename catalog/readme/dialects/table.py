@@ -250,8 +250,8 @@ class _Row:
         start, _ = self._behind_pictures(further, one.end)
         behind = BETWEEN.match(self.raw, start, end)
         start = behind.end() if behind is not None else start
-        if start < end:
-            self._add_text(column.fact, self.reading.text(start, end), start, end)
+        if start < end and (text := self.reading.text(start, end)).strip(":："):
+            self._add_text(column.fact, text, start, end)
         return True
 
     def take_first_for_second(self) -> None:
