@@ -131,11 +131,9 @@ class Meant(NamedTuple):
 def meant_by(title: str) -> Meant | None:
     """What a plain title means; None if the table does not know it."""
     meant = _MEANT.get(_folded(title))
-    if meant is not None and ":" in title.rstrip(": "):
-        return None
     if meant is None and _BRACKETS.search(title):
         meant = _MEANT.get(_folded(_BRACKETS.sub(" ", title)))
-    return meant
+    return None if meant is not None and ":" in title.rstrip(": ") else meant
 
 
 @lru_cache(maxsize=1_000)  # a list has the same few titles for most of its links

@@ -143,7 +143,10 @@ class _Row:
         return bool(run)
 
     def _read_text(self, column: Column, start: int, end: int) -> None:
-        text = self.reading.text(start, end)
+        text = self.reading.text(start, end).rstrip(":：")  # at its end it would mark a name
+        end = start + len(text.encode())
+        if not text.strip():
+            return
         key = column.fact
         if column.role == "note":
             key = column.label if holds_block(text) else "note"
