@@ -133,7 +133,7 @@ def meant_by(title: str) -> Meant | None:
     meant = _MEANT.get(_folded(title))
     if meant is None and _BRACKETS.search(title):
         meant = _MEANT.get(_folded(_BRACKETS.sub(" ", title)))
-    return meant
+    return None if meant is not None and ":" in title.rstrip(": ") else meant
 
 
 @lru_cache(maxsize=1_000)  # a list has the same few titles for most of its links

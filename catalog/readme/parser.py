@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import dropwhile, pairwise
@@ -92,7 +93,7 @@ class _Parser:
         block = self.blocks[title_at]
         self.texts["title"] = span = self.headings.said[title_at].text
         self.prose["title"] = Span(self.reading.start_of_line(block.start), self._end(block))
-        return self.reading.text(*span)
+        return re.sub(r"\s*[\r\n]\s*", " ", self.reading.text(*span))
 
     def _introduction(self, title_at: int) -> str:
         """The first paragraph below the title, before any other heading."""

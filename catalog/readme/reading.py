@@ -157,7 +157,8 @@ def holds_block(text: str) -> bool:
     """Whether a line of a text would begin a block if it stood at the begin of one."""
     if not text[:1].isalpha() and _NEW_BEGIN.match(text.strip().partition("\n")[0]):
         return True  # most begin with a letter, and no block does
-    return any(map(_begins_block, text.replace("\r", "\n").split("\n")))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return any(map(_begins_block, lines)) or not all(map(str.strip, lines))
 
 
 def _begins_block(line: str) -> bool:

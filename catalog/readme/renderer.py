@@ -122,7 +122,9 @@ def head_text(entry: Entry, style: Style, *, is_link_enough: bool, is_marked: bo
     """
     own = entry.children[0] if entry.children else None
     if not isinstance(own, Link) or not is_own(own):
-        is_marked = is_marked or needs_mark(entry.name)
+        # With facts below it, a name in bold would be read without its marks.
+        is_bold = bool(entry.facts) and entry.name[:2] in ("**", "__")
+        is_marked = is_marked or is_bold or needs_mark(entry.name)
         return f"{entry.name}:" if is_marked else entry.name
     link = link_text(replace(own, title=entry.name), style)
     return link if is_link_enough else f"{entry.name}: {link}"

@@ -91,7 +91,7 @@ def are_names(words: str) -> bool:
 def _is_of_somebody(name: str) -> bool:
     words = name.split()
     return (
-        len(words) <= _MOST_WORDS_OF_A_PERSON
+        0 < len(words) <= _MOST_WORDS_OF_A_PERSON
         and all(
             word in _PARTICLES or not (word[0].islower() and word[1:2] != "'") for word in words
         )

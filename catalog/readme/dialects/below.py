@@ -231,11 +231,15 @@ def read_fact(
     label = _label_of(reading, block)
     if label is None:
         return None
-    words = label["label"].strip()
-    if titles.meant_by(words) is None:
+    meant = titles.meant_by(label["label"].strip())
+    if meant is None:
         said = words_of(reading, block)
         if not is_linked or is_prose(said[label.end() :]):
             return None
+    start = block.first + len(label.group().encode())
+    is_fact = meant is not None and meant.role == "fact"
+    if not is_fact and any(link.start == start for link in block.inlines):
+        return None  # it is a link with a label, for which a paragraph has no place
     one = _read_labelled(reading, block, block, label, keys | {"note"})
     if one is None or one.links or "\n" in reading.text(block.first, block.last):
         return None

@@ -72,10 +72,10 @@ def _column(
         kind = meant.word if meant is not None and meant.role == "links" else ""
         beside = titles.fact_beside(title)
         fact = beside if beside and beside not in taken else own
-    elif meant is not None and meant.role == "fact" and meant.word not in taken:
-        role, fact = "fact", meant.word
-    elif meant is not None and meant.role == "note" and "note" not in taken:
-        role, fact = "note", "note"
+    elif meant is not None and meant.role == "fact":
+        role, fact = "fact", own if meant.word in taken else meant.word
+    elif meant is not None and meant.role == "note":
+        role, fact = ("fact", own) if "note" in taken else ("note", "note")
     elif meant is not None and meant.role == "links" and meant.word not in taken:
         kind, label = meant.word, ""
     return Column(title, role, fact, kind, label, *cell, *rule)

@@ -184,7 +184,7 @@ def _read_name_alone(reading: Reading, text: Block) -> Said | None:
         return None
     span = reading.trimmed(text.first, text.last)
     words = reading.text(*span)
-    name = words.rstrip(":：").rstrip(BLANK_CHARACTERS)
+    name = words.rstrip(":：" + BLANK_CHARACTERS)
     if not is_name(name) or not plain_text(name):
         return None
     inner = Span(span.start, span.start + len(name.encode()))

@@ -24,7 +24,7 @@ def is_name(text: str) -> bool:
         and len(text) <= MAX_NAME
         and is_single_line(text)
         and "](" not in text
-        and text[:3] not in BOXES
+        and text.lstrip(BLANK_CHARACTERS)[:3] not in BOXES
         and not holds_block(
             text if (number := _NUMBER.match(text)) is None else text[number.end() :]
         )

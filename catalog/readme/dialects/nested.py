@@ -89,12 +89,16 @@ def _read_label(reading: Reading, text: Block) -> _Label | None:
     end = text.inlines[0].start if text.inlines else text.last
     label = reading.raw[text.first : end].decode().rstrip(BLANK_CHARACTERS)
     if label and label[-1] in _COLONS:
-        label = label.rstrip(_COLONS).rstrip(BLANK_CHARACTERS)
+        label = label.rstrip(_COLONS + BLANK_CHARACTERS)
     elif text.inlines:
         return None
     if not label or label.isspace() or not is_single_line(label):
         return None
     if not label[0].isalpha() and not is_name(label):  # behind the box of a task
+        return None
+    if (
+        text.inlines and label[0] == "[" and label[-1] == "]"
+    ):  # it would begin the definition of a reference
         return None
     if not reading.has_room(label, MAX_NAME, text.first):
         return None

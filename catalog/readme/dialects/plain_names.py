@@ -18,6 +18,7 @@ from catalog.readme.dialects.authors import fact_of
 from catalog.readme.dialects.names import is_name
 from catalog.readme.dialects.prose import is_prose
 from catalog.readme.places import Range
+from catalog.readme.reading import holds_block
 from catalog.readme.source import plain_text
 
 Word = tuple[str, Range, Range]
@@ -110,6 +111,8 @@ def _behind(text: str) -> tuple[list[Word], int]:
     words, end = list[Word](), len(text)
     if (cell := _PIPE.search(text)) is not None and cell.start():
         note = _stripped(text, cell.end(), end)
+        if holds_block(text[slice(*note)]):
+            return [], end
         words, end = [("note", note, note)], cell.start()
     while (found := _last(text, _stripped(text, 0, end)[1])) is not None:
         form = next(form for form in _FORMS if found[form] is not None)

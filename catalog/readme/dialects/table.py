@@ -143,7 +143,10 @@ class _Row:
         return bool(run)
 
     def _read_text(self, column: Column, start: int, end: int) -> None:
-        text = self.reading.text(start, end)
+        text = self.reading.text(start, end).rstrip(":：")  # at its end it would mark a name
+        end = start + len(text.encode())
+        if not text.strip():
+            return
         key = column.fact
         if column.role == "note":
             key = column.label if holds_block(text) else "note"
@@ -250,8 +253,8 @@ class _Row:
         start, _ = self._behind_pictures(further, one.end)
         behind = BETWEEN.match(self.raw, start, end)
         start = behind.end() if behind is not None else start
-        if start < end:
-            self._add_text(column.fact, self.reading.text(start, end), start, end)
+        if start < end and (text := self.reading.text(start, end)).strip(":："):
+            self._add_text(column.fact, text, start, end)
         return True
 
     def take_first_for_second(self) -> None:
