@@ -60,8 +60,10 @@ def _manner(sign: bytes) -> bytes:
 
 
 def _ending(part: bytes) -> bytes:
-    """A question is one within its marks, too."""
+    """A question or a full stop is one within its marks, too."""
     last = part.rstrip(b"*_`)]~")[-1:]
+    if last == b"." and part[-1:] in b"*_":
+        return b"."
     return b"?" if last in (b"?", b"!") else _manner(part[-1:]).replace(b"a", b"")
 
 
@@ -75,6 +77,11 @@ def closing(outside: bytes) -> bytes:
         elif missing and sign.encode() == missing[-1]:
             missing.pop()
     return b"".join(reversed(missing))
+
+
+def unless_ended(value: str, suffix: bytes) -> bytes:
+    """What stands behind a value elsewhere: a question needs no full stop."""
+    return suffix.removeprefix(b".") if value.endswith(("?", "!")) else suffix
 
 
 def _is_rebracketed(own: Pattern, behind: Piece) -> bool:
