@@ -88,6 +88,11 @@ def normal_url(url: str) -> str:
     return normal
 
 
+def host_of(url: str) -> str:
+    """The host of an address, without ``www.`` and a default port."""
+    return normal_url(url).partition("://")[2].partition("/")[0]
+
+
 def _plain_host(host: str) -> str:
     name, colon, port = host.rpartition("@")[2].lower().partition(":")
     name = name.rstrip(".")

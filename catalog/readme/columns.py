@@ -154,6 +154,12 @@ class Columns:
         around = self.rows[max(0, here - MOST_ROWS) : here + MOST_ROWS]
         return sorted(around, key=lambda row: abs(_start(row) - at))
 
+    def entries_near(self, at: int) -> list[Entry]:
+        """The entries of the rows around a place, the nearest first."""
+        here = bisect_left(self.entries, at, key=_start_of)
+        around = self.entries[max(0, here - MOST_ROWS) : here + MOST_ROWS]
+        return sorted(around, key=lambda row: abs(_start_of(row) - at))
+
     # Padding.
 
     def padded(
@@ -309,6 +315,10 @@ class Columns:
 
 def _start(row: RowPlace) -> int:
     return row.cells[0][0]
+
+
+def _start_of(entry: Entry) -> int:
+    return 0 if entry.place is None else entry.place.start
 
 
 def can_say(column: Column, link: Link) -> bool:

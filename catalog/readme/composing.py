@@ -23,7 +23,7 @@ from catalog.readme.places import BranchPlace, LinkPlace, Part
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
 from catalog.readme.repositories import repository
-from catalog.readme.separators import LINKS, PAPER_MARKS, Piece, Separators
+from catalog.readme.separators import LINKS, PAPER_MARKS, Piece, Separators, unless_ended
 from catalog.readme.style import width
 
 
@@ -167,7 +167,7 @@ class Composer(Separators):
         text = wanted.name.encode()
         if isinstance(own, Link):
             text = self._link_text(replace(own, title=wanted.name), "")
-        pieces = [Piece("name", prefix + text + suffix)]
+        pieces = [Piece("name", prefix + text + unless_ended(wanted.name, suffix))]
         self._add_texts(pieces, wanted, self.nearest)
         self._add_links(pieces, [c for c in links if not is_own(c.thing)], set())
         self._add_badges(pieces, own)
@@ -210,7 +210,7 @@ class Composer(Separators):
             at = -1 if place is None else place.text
             further = self._further_prefix(pattern, number, place or pattern.place, at)
             lines = self._on_lines(value, further)
-            piece = Piece(key, prefix + lines + suffix)
+            piece = Piece(key, prefix + lines + unless_ended(value, suffix))
             pieces.insert(self._place_like(pieces, pattern, number), piece)
 
     def _in_order(self, texts: list[tuple[str, str]]) -> list[tuple[str, str]]:

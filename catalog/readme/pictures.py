@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
+from catalog.identifiers import host_of
 from catalog.readme.dialects.nested import url_span
 from catalog.readme.dialects.pictured import is_pictured
 from catalog.readme.meaning import Link, Thing
@@ -38,8 +40,15 @@ def _last_segment(url: bytes) -> bytes:
 
 
 def pictured_like_one_of(raw: bytes, others: Iterable[Thing], wanted: Link) -> bytes:
-    """As the first of these is that has the same title on a picture; nothing if none has."""
-    for one in others:
-        if isinstance(one, Link) and one.title == wanted.title and is_pictured(one):
-            return pictured_like(raw, one, wanted)
-    return b""
+    """As the first of these is that has the same title on a picture; nothing if none has.
+
+    One that leads to the same host comes first: a picture may show where its link leads.
+    """
+    alike = [
+        one
+        for one in others
+        if isinstance(one, Link) and one.title == wanted.title and is_pictured(one)
+    ]
+    at_home = (one for one in alike if host_of(one.url) == host_of(wanted.url))
+    like = next(chain(at_home, alike), None)
+    return pictured_like(raw, like, wanted) if like is not None else b""

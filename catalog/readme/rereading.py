@@ -8,22 +8,29 @@ from dataclasses import replace
 
 from catalog.readme.meaning import Entry, Link, Thing
 from catalog.readme.parser import parse
+from catalog.readme.renderer import plain_marker
 from catalog.readme.slots import Shape, place_of
 
 
 def says(text: bytes, entry: Entry, shape: Shape) -> bool:
-    """Whether these lines alone are read as this entry; a paragraph is read among others."""
+    """Whether these lines alone are read as this entry.
+
+    A paragraph is read among others, and so is an item below another that has some: a sentence
+    that is the first of them would be the note of that other one.
+    """
     if shape.form == "paragraph":
         return say(text + b"\n" + text, (entry, entry))
     lines = text.decode().split("\n")
+    first: list[str] = []
     if not shape.is_top:
-        lines = ["* A", *(f"  {line[len(shape.indent) :]}" for line in lines)]
+        first = [f"{shape.indent}{plain_marker(shape.marker)}B"] if shape.kin else []
+        lines = ["* A", *(f"  {line[len(shape.indent) :]}" for line in first + lines)]
     things: Sequence[Thing] = parse("\n".join(["## A", "", *lines])).sections
     for _ in range(1 if shape.is_top else 2):
         if len(things) != 1 or isinstance(things[0], Link):
             return False
         things = things[0].children
-    return things == (entry,)
+    return things[len(first) :] == (entry,)
 
 
 def say(text: bytes, entries: Sequence[Entry]) -> bool:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from catalog.readme.columns import MOST_ASKED, MOST_ROWS, Columns
+from catalog.readme.columns import MOST_ASKED, Columns
 from catalog.readme.difference import Arranged
 from catalog.readme.meaning import Entry
 from catalog.readme.places import BranchPlace, RowPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.repositories import repository_of
 from catalog.readme.slots import place_of
+
+_TARGET: Final = rb"\([^()\s]*\)"
+_IMAGE: Final = re.compile(
+    rb"[ \t]*(?:\[!\[[^\[\]\n]*\]"
+    + _TARGET
+    + rb"[ \t]*\]"
+    + _TARGET
+    + rb"|!\[[^\[\]\n]*\]"
+    + _TARGET
+    + rb")"
+)
 
 
 class RowImages(Columns):
@@ -25,10 +37,7 @@ class RowImages(Columns):
         if not here:
             return {}
         at = near.cells[0][0] if near is not None else 0
-        around = bisect_left(self.entries, at, key=_start)
-        rows = self.entries[max(0, around - MOST_ROWS) : around + MOST_ROWS]
-        beside = [row for row in rows if repository_of(row.children)]
-        beside.sort(key=lambda row: abs(_start(row) - at))
+        beside = [row for row in self.entries_near(at) if repository_of(row.children)]
         seen = [images for row in beside[:MOST_ASKED] if (images := self._images_of(row, here))]
         return seen[0] if len(seen) * 2 > len(beside[:MOST_ASKED]) else {}
 
@@ -47,7 +56,7 @@ class RowImages(Columns):
                 else (self.raw[start:end], b"")
             )
             if any(there in text for text in ends) and number < len(self.table.columns):
-                lead, tail = (text.replace(there, here) for text in ends)
+                lead, tail = (_only_of(there, text).replace(there, here) for text in ends)
                 found[number] = lead, tail
         return found
 
@@ -63,5 +72,6 @@ class RowImages(Columns):
             yield Replacement(end, end, tail.rstrip())
 
 
-def _start(row: Entry) -> int:
-    return place_of(row).start
+def _only_of(there: bytes, text: bytes) -> bytes:
+    """Without the images that show something else, such as where the neighbour was published."""
+    return _IMAGE.sub(lambda image: image[0] if there in image[0] else b"", text)

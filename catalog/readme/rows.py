@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from catalog.readme import renderer
-from catalog.readme.columns import MOST_ASKED, MOST_ROWS, can_say
+from catalog.readme.columns import MOST_ASKED, can_say
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, is_own
@@ -227,7 +227,7 @@ class TableWriter(RowImages):
             part = part or self._part_like(number, key)
             pieces.append(Piece(key, self._marked(value.encode(), part), part))
         for child in cell.links:
-            pieces.append(self._link(number, child, own, was))
+            pieces.append(self._link(number, child, was, rows))
         pieces.sort(key=lambda piece: piece.key != "name")
         text = pieces[0].text if pieces else b""
         outside = b""
@@ -270,13 +270,15 @@ class TableWriter(RowImages):
         return None
 
     def _link(
-        self, number: int, child: Arranged, own: tuple[Part, ...], was: Entry | None
+        self, number: int, child: Arranged, was: Entry | None, rows: Sequence[RowPlace]
     ) -> Piece:
         link = child.thing
         assert isinstance(link, Link)
         key = "name" if is_own(link) else "link"
         part = None
         if child.source is not None and was is not None:
+            row = was.place.row if was.place is not None else None
+            own = row.parts[number] if row is not None and number < len(row.parts) else ()
             part = next((p for p in own if p.link == child.source[-1]), None)
         if part is not None and was is not None:
             before = was.children[part.link]
@@ -285,7 +287,8 @@ class TableWriter(RowImages):
         column = self.columns[number]
         context = column.kind if is_own(link) else column.context
         wanted = replace(link, label="", title=link.title or link.label)
-        beside = itertools.chain.from_iterable(row.children for row in self.entries[:MOST_ROWS])
+        near = self.entries_near(rows[0].cells[0][0] if rows else 0)
+        beside = itertools.chain.from_iterable(row.children for row in near)
         if picture := pictured_like_one_of(self.raw, beside, wanted):
             return Piece(key, picture, None)
         return Piece(key, renderer.link_text(wanted, self.style, context).encode(), None)

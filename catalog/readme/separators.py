@@ -20,8 +20,8 @@ _COMMENT: Final = re.compile(rb"<!--(?:(?!-->).)*-->|</a>", re.DOTALL)
 # A second blank, or one at the end of a line.
 _SLIP: Final = re.compile(rb"(?<![\n \t])[ \t]{2}|[ \t]\r?\n")
 LINKS: Final = ("link", "tail")
-# What most of so many lines do, the nearest first, is how the list does it.
-_MOST_ASKED: Final = 3
+# What two of so many lines do, the nearest first, is how the list does it.
+_MOST_ASKED: Final = 5
 
 
 _CLOSING: Final = {"(": b")", "（": "）".encode()}
@@ -60,8 +60,10 @@ def _manner(sign: bytes) -> bytes:
 
 
 def _ending(part: bytes) -> bytes:
-    """A question is one within its marks, too."""
+    """A question or a full stop is one within its marks, too."""
     last = part.rstrip(b"*_`)]~")[-1:]
+    if last == b"." and part[-1:] in b"*_":
+        return b"."
     return b"?" if last in (b"?", b"!") else _manner(part[-1:]).replace(b"a", b"")
 
 
@@ -75,6 +77,11 @@ def closing(outside: bytes) -> bytes:
         elif missing and sign.encode() == missing[-1]:
             missing.pop()
     return b"".join(reversed(missing))
+
+
+def unless_ended(value: str, suffix: bytes) -> bytes:
+    """What stands behind a value elsewhere: a question needs no full stop."""
+    return suffix.removeprefix(b".") if value.endswith(("?", "!")) else suffix
 
 
 def _is_rebracketed(own: Pattern, behind: Piece) -> bool:
@@ -129,7 +136,7 @@ class Separators:
     def _usual(
         self, keys: tuple[str, str], manners: tuple[bytes | None, bytes | None]
     ) -> bytes | None:
-        """What most of the nearest lines have between these parts; a slip only if all have it.
+        """What two of the nearest lines have between these parts; a slip only if all have it.
 
         `manners` are those in which the one part ends and the other begins: what stands before
         `*(2019)*` says nothing about what stands before a note.
@@ -144,7 +151,8 @@ class Separators:
                 seen = wide
             else:
                 tidy = []
-        return max(tidy or seen, key=seen.__getitem__) if seen else None
+        among = tidy or list(seen)
+        return next((text for text in among if seen[text] > 1), among[0]) if among else None
 
     def _seen(
         self, keys: tuple[str, str], manners: tuple[bytes | None, bytes | None]
