@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
+from itertools import islice
+from typing import Final
 
 from catalog.readme import renderer
 from catalog.readme.difference import Arranged
@@ -32,6 +34,9 @@ from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.rereading import holds_table
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
 from catalog.readme.style import style_of
+
+
+_MOST_ASKED: Final = 20
 
 
 class Unstatable(ValueError):
@@ -148,15 +153,33 @@ class Texts:
 
     def _heading(self, child: Arranged, shape: Shape, at: int) -> bytes:
         """A heading that is new or written anew, and the headings below it."""
-        deeper = list(filter(self._is_heading, child.children))
-        rest = replace(child, children=[one for one in child.children if not self._is_heading(one)])
+        kin = [self._kin_below(one, shape.kin) for one in child.children]
+        deeper = [
+            (one, alike)
+            for one, alike in zip(child.children, kin, strict=True)
+            if alike or self._is_heading(one)
+        ]
+        headings = [one for one, _ in deeper]
+        rest = replace(child, children=[one for one in child.children if one not in headings])
         texts = [self._heading_text(rest, shape, at)]
         self._refuse_to_lose_kept_text(rest, texts[0])
-        markers = {self._marker_below(one, shape.marker) for one in deeper}
+        markers = {self._marker_below(one, shape.marker) for one in headings}
         marker = min(markers, key=len, default="")
-        for one in deeper:
-            texts.append(self._text(one, Shape("heading", "", marker, True), at))
+        for one, alike in deeper:
+            texts.append(self._text(one, Shape("heading", "", marker, True, alike), at))
         return self.newline.join(texts)
+
+    def _kin_below(self, child: Arranged, kin: Sequence[Thing]) -> tuple[Thing, ...]:
+        """The headings below the siblings of a new thing's parent that have its name."""
+        if child.source is not None or isinstance(child.thing, Link):
+            return ()
+        return tuple(
+            below
+            for one in islice(kin, _MOST_ASKED)
+            if not isinstance(one, Link)
+            for below in one.children
+            if name_of(below) == child.thing.name and place_of(below).form == "heading"
+        )
 
     def _heading_text(self, child: Arranged, shape: Shape, at: int) -> bytes:
         """A heading with entries written as those of other headings are, and its kept text."""
