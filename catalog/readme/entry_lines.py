@@ -106,6 +106,10 @@ class EntryLines:
         text = self._composed(entry, shape, at)
         if says(text, entry, shape):
             return text
+        if entry.note and shape.form == "item":
+            text = self._composed(entry, shape, at, is_note_below=True)
+            if says(text, entry, shape):
+                return text
         return self._as_item(entry, shape)
 
     def _as_item(self, entry: Entry, shape: Shape) -> bytes:
@@ -113,16 +117,21 @@ class EntryLines:
         style = replace(self.style, marker=marker)
         return renderer.item_text(entry, style, shape.indent, is_top=shape.is_top).encode()
 
-    def _composed(self, entry: Entry, shape: Shape, at: int) -> bytes:
+    def _composed(
+        self, entry: Entry, shape: Shape, at: int, *, is_note_below: bool = False
+    ) -> bytes:
         kin = self.near(shape.kin, at, len(shape.indent), shape.form)
         links = list(takewhile(lambda child: isinstance(child, Link), entry.children))
         own = sum(map(is_own, links))
         below = self.style.below(shape.indent, shape.marker)
         style = replace(self.style, marker=renderer.plain_marker(shape.marker))
-        if shape.form == "paragraph" or self._has_line(entry, shape, kin):
+        said = replace(entry, note="") if is_note_below else entry
+        if shape.form == "paragraph" or self._has_line(said, shape, kin):
             number = own if are_links_below(kin) else len(links)
             arranged = [Arranged(link, None, []) for link in links[:number]]
-            line = Composer(self.raw, self.style, kin).new(entry, arranged)
+            line = Composer(self.raw, self.style, kin).new(said, arranged)
+            if is_note_below:
+                line += renderer.quoted_below(entry.note, below, style).encode()
         else:
             number = own
             is_enough = shape.is_top or len(entry.children) > own
