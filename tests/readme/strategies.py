@@ -99,11 +99,15 @@ _odd_lines = st.sampled_from(
 )  # fmt: skip
 
 _any_line = st.one_of(_lines, _list_lines, _dialect_lines, _odd_lines)
-_line_of_list = st.one_of(_list_lines, _dialect_lines, _odd_lines)
 markdown = st.lists(_any_line, max_size=25).map("".join)
-list_markdown = st.lists(_line_of_list, max_size=12).map(
-    lambda lines: "# T\n\n## A\n\n" + "".join(lines)
-)
+
+
+def _list_of(lines: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(lines, max_size=12).map(lambda those: "# T\n\n## A\n\n" + "".join(those))
+
+
+list_markdown = _list_of(st.one_of(_list_lines, _dialect_lines))
+odd_list_markdown = _list_of(st.one_of(_list_lines, _dialect_lines, _odd_lines))
 
 
 # Values and things: every one of them is valid where it is put.
