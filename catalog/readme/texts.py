@@ -35,7 +35,6 @@ from catalog.readme.rereading import holds_table
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
 from catalog.readme.style import style_of
 
-
 _MOST_ASKED: Final = 20
 
 
