@@ -91,9 +91,13 @@ class _Parser:
         if title_at < 0:
             return ""
         block = self.blocks[title_at]
-        self.texts["title"] = span = self.headings.said[title_at].text
+        span = self.headings.said[title_at].text
+        title = re.sub(r"\s*[\r\n]\s*", " ", self.reading.text(*span))
+        if title.rstrip("#")[-1:].strip() == "" and title.endswith("#"):
+            return ""  # such hashes would close a heading, and be no part of it
+        self.texts["title"] = span
         self.prose["title"] = Span(self.reading.start_of_line(block.start), self._end(block))
-        return re.sub(r"\s*[\r\n]\s*", " ", self.reading.text(*span))
+        return title
 
     def _introduction(self, title_at: int) -> str:
         """The first paragraph below the title, before any other heading."""

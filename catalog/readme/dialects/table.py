@@ -25,11 +25,7 @@ from catalog.readme.dialects.runs import (
 )
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, Column, Part, Range, RowPlace, Span, Table
-from catalog.readme.reading import (
-    BLANKS,
-    Reading,
-    holds_block,
-)
+from catalog.readme.reading import BLANKS, Reading, holds_block
 from catalog.readme.source import Block, Inline, plain_text
 
 _COMMENTS_FIRST: Final = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
