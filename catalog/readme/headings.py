@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -153,41 +153,15 @@ class Headings:
         headings that hold nothing but quotes count. What stands below a year or below a heading
         that is a link counts for the heading above those.
         """
-        heads, blocks = self.at, self.blocks
+        blocks = self.blocks
         title_at = self._title()
         is_list = bool(self.paragraphs) or any(b.kind in ("list", "table") for b in blocks)
-        if len(heads) == 1 and title_at >= 0 and is_list:
+        if len(self.at) == 1 and title_at >= 0 and is_list:
             return Levels(1, -1)
         organisation_at = -1
         if title_at >= 0 and self._is_organisation_too(title_at):
             organisation_at, title_at = title_at, -1
-        holding: dict[int, set[str]] = {}
-        quoting: dict[int, int] = {}
-        above: list[int] = []
-        counted: set[int] = set()
-        for head, end in pairwise([*heads, len(blocks)]):
-            level = blocks[head].level
-            above = [one for one in above if blocks[one].level < level]
-            holder = head
-            if above and self._is_part(head):
-                holder = above[-1]
-            else:
-                above.append(head)
-            if head == title_at or holder in counted or self.said[head].is_aside:
-                continue
-            content = [i for i in range(head + 1, end) if i != self.contents_at]
-            level = blocks[holder].level
-            if holder == organisation_at:
-                continue
-            if holder != title_at and (self.said[head].link is not None or self._holds(content)):
-                holding.setdefault(level, set()).add(self.said[holder].plain)
-                counted.add(holder)
-            elif (
-                holder != title_at
-                and all(blocks[i].kind == "quote" for i in content)
-                and self.contents_at != head + 1
-            ):
-                quoting[level] = quoting.get(level, 0) + 1
+        holding, quoting = self._by_level({title_at, organisation_at})
         if title_at >= 0 and len(holding) > 1 and self._holds_good_part(*self._below(title_at)):
             holding.pop(blocks[title_at].level, None)
         if holding:
@@ -198,6 +172,35 @@ class Headings:
         if organisation_at >= 0:
             return Levels(blocks[organisation_at].level, -1)
         return Levels(min(quoting, default=2), title_at)
+
+    def _by_level(self, without: Collection[int]) -> tuple[dict[int, set[str]], dict[int, int]]:
+        """The words of the headings that hold something, and how many hold but quotes."""
+        blocks = self.blocks
+        holding: dict[int, set[str]] = {}
+        quoting: dict[int, int] = {}
+        counted: set[int] = set(without)
+        for holder, head, end in self._holders():
+            if holder in counted or self.said[head].is_aside:
+                continue
+            level = blocks[holder].level
+            content = [i for i in range(head + 1, end) if i != self.contents_at]
+            if self.said[head].link is not None or self._holds(content):
+                holding.setdefault(level, set()).add(self.said[holder].plain)
+                counted.add(holder)
+            elif all(blocks[i].kind == "quote" for i in content) and self.contents_at != head + 1:
+                quoting[level] = quoting.get(level, 0) + 1
+        return holding, quoting
+
+    def _holders(self) -> Iterator[tuple[int, int, int]]:
+        """Each heading and its end, and before them the heading for which it counts."""
+        above: list[int] = []
+        for head, end in pairwise([*self.at, len(self.blocks)]):
+            above = [one for one in above if self.blocks[one].level < self.blocks[head].level]
+            if above and self._is_part(head):
+                yield above[-1], head, end
+            else:
+                above.append(head)
+                yield head, head, end
 
     def _level_of(self, known: Collection[str]) -> int:
         """The level at which most of these names stand, the highest of several; 0 for none."""
