@@ -1,4 +1,4 @@
-"""How far apart items stand: the blank lines between a newcomer and its siblings."""
+"""How far apart things stand: the blank lines between a newcomer and what is around it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from catalog.readme.lines import begins_item, end_of_line, indent_at, is_blank
+from catalog.readme.html_headings import is_html
+from catalog.readme.lines import (
+    begins_item,
+    end_of_line,
+    indent_at,
+    is_blank,
+    is_blank_before,
+    needs_break,
+)
 from catalog.readme.meaning import Thing
 from catalog.readme.places import BranchPlace
 from catalog.readme.slots import Slot, place_of
+from catalog.readme.style import Style
 
 # So many neighbours show how far apart items stand.
 _MOST_NEIGHBOURS: Final = 3
@@ -65,3 +74,27 @@ def before_first(raw: bytes, slot: Slot, owner: BranchPlace | None) -> int:
     between = raw[owner.head_end : slot.start]
     is_double = not between.strip() and between.count(b"\n") == _DOUBLE
     return end_of_line(raw, owner.head_end) if is_double else slot.start
+
+
+def is_open(
+    raw: bytes, style: Style, at: int, owner: BranchPlace | None, *, is_item: bool = False
+) -> bool:
+    """Whether something can begin here: behind a blank line, or before an item as an item.
+
+    Right below a heading items can, where most headings have them there; but not below one
+    that is HTML, which would take them in.
+    """
+    is_below = owner is not None and at == owner.head_end and not is_html(raw, owner)
+    if is_item and not style.is_open and is_below:
+        return True
+    return is_blank_before(raw, at) or (is_item and begins_item(raw, at))
+
+
+def runs_on(raw: bytes, style: Style, at: int, owner: BranchPlace | None, *, is_item: bool) -> bool:
+    """Whether what is written before this place needs a blank line behind it."""
+    if owner is not None and owner.form == "item":
+        return at < owner.end and needs_break(raw, at)
+    is_below = owner is not None and at == owner.head_end and not style.is_open
+    if is_item and is_below and raw[at : at + 1] == b"#":
+        return False
+    return not is_blank(raw, at) and not (is_item and begins_item(raw, at))

@@ -14,6 +14,7 @@ from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.entry_lines import EntryLines
 from catalog.readme.fields import is_note_detached, is_note_plain
+from catalog.readme.gaps import is_open
 from catalog.readme.html_headings import at_level, hashes_of, is_html
 from catalog.readme.kept_text import Kept, kept_of
 from catalog.readme.labelled_headings import text_like_sibling
@@ -75,6 +76,22 @@ class Texts:
     ) -> Shape:
         return shape_of(thing, self.raw, self.style, owner, siblings, behind)
 
+    def _shapes(
+        self,
+        newcomers: Sequence[Arranged],
+        owner: BranchPlace | None,
+        kin: Iterable[Thing],
+        ahead: Slot | None,
+        is_behind: bool,
+    ) -> list[Shape]:
+        """The shapes of newcomers; numbers go on if they stand behind the nearest of their kin."""
+        siblings = tuple(kin)
+        shapes: list[Shape] = []
+        for number, child in enumerate(newcomers, 1):
+            shape = self._shape(child.grown(), owner, siblings, number if is_behind else 0)
+            shapes.append(self._as_heading(child, shape, owner, ahead))
+        return shapes
+
     def _as_heading(
         self,
         child: Arranged,
@@ -107,6 +124,31 @@ class Texts:
             return f"#{above}"
         marker = hashes_of(self.raw, place_of(self.document.thing(child.source)))
         return marker if marker.count("#") > above.count("#") > 0 else f"#{above}"
+
+    def _run(
+        self,
+        newcomers: Sequence[Arranged],
+        shapes: Sequence[Shape],
+        at: int,
+        owner: BranchPlace | None,
+        gap: bytes,
+        *,
+        follows_item: bool,
+    ) -> bytes:
+        """The lines of newcomers that stand one behind the other, with the gap between items."""
+        text = b""
+        for child, shape in zip(newcomers, shapes, strict=True):
+            is_item = shape.form == "item"
+            is_apart = shape.is_top and not (is_item and follows_item) and shape.form != "row"
+            if is_item and follows_item:
+                text += gap
+            elif is_apart and (
+                text or not is_open(self.raw, self.style, at, owner, is_item=is_item)
+            ):
+                text += self.newline
+            text += self._text(child, shape, at)
+            follows_item = is_item
+        return text
 
     def _text(self, child: Arranged, shape: Shape, at: int) -> bytes:
         """The lines of a thing for another place: its own if they can be, else rendered."""

@@ -10,9 +10,15 @@ from catalog.readme import renderer
 from catalog.readme.clearing import without, without_titles
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
-from catalog.readme.gaps import before_first, behind_gap, behind_kept_items, gap_between_items
-from catalog.readme.html_headings import is_html
-from catalog.readme.lines import begins_item, is_blank, is_blank_before, needs_break
+from catalog.readme.gaps import (
+    before_first,
+    behind_gap,
+    behind_kept_items,
+    gap_between_items,
+    is_open,
+    runs_on,
+)
+from catalog.readme.lines import is_blank_before
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.parser import begins_with
 from catalog.readme.places import BranchPlace, LinkPlace, Place
@@ -268,17 +274,7 @@ class Writer(Texts):
         at = self.gone_until.get(at, at)
         nearest = () if behind is None else (behind,)
         siblings = sorted(siblings, key=lambda one: abs(place_of(one).start - at))
-        shapes = [
-            self._as_heading(
-                child,
-                self._shape(
-                    child.grown(), owner, chain(nearest, siblings), behind=number if nearest else 0
-                ),
-                owner,
-                ahead,
-            )
-            for number, child in enumerate(newcomers, 1)
-        ]
+        shapes = self._shapes(newcomers, owner, chain(nearest, siblings), ahead, bool(nearest))
         follows_item = behind is not None and self._ends_with_item(place_of(behind))
         are_items = all(shape.form == "item" for shape in shapes)
         is_before_item = ahead is not None and place_of(ahead.parts[0]).form == "item"
@@ -297,23 +293,20 @@ class Writer(Texts):
         is_first = not follows_item
         is_alone = are_items and not siblings and owner is not None and owner.form == "heading"
         table = self._new_table(newcomers, at) if is_alone else None
-        text = b""
         if table is not None:
             follows_item = False
-            text = (b"" if self._is_open(at, False, owner) else self.newline) + table
-        for child, shape in zip(newcomers, shapes, strict=True) if table is None else ():
-            is_item = shape.form == "item"
-            is_apart = shape.is_top and not (is_item and follows_item) and shape.form != "row"
-            if is_item and follows_item:
-                text += gap
-            elif is_apart and (text or not self._is_open(at, is_item, owner)):
-                text += self.newline
-            text += self._text(child, shape, at)
-            follows_item = is_item
+            text = (b"" if is_open(self.raw, self.style, at, owner) else self.newline) + table
+        else:
+            text = self._run(newcomers, shapes, at, owner, gap, follows_item=follows_item)
+            follows_item = shapes[-1].form == "item"
         if ahead is not None and at == ahead.start and is_first:
             text += gap
         is_tight = follows_item and not is_first and not is_blank_before(self.raw, at)
-        if shapes[-1].form != "row" and not is_tight and self._runs_on(at, follows_item, owner):
+        if (
+            shapes[-1].form != "row"
+            and not is_tight
+            and runs_on(self.raw, self.style, at, owner, is_item=follows_item)
+        ):
             text += self.newline
         self._replace(at, at, text)
 
@@ -321,26 +314,6 @@ class Writer(Texts):
         if isinstance(place, BranchPlace) and is_note_detached(self.raw, place):
             return False
         return place.form == "item"
-
-    def _is_open(self, at: int, is_item: bool, owner: BranchPlace | None) -> bool:
-        """Whether something can begin here: behind a blank line, or before an item as an item.
-
-        Right below a heading items can, where most headings have them there; but not below one
-        that is HTML, which would take them in.
-        """
-        is_below = owner is not None and at == owner.head_end and not is_html(self.raw, owner)
-        if is_item and not self.style.is_open and is_below:
-            return True
-        return is_blank_before(self.raw, at) or (is_item and begins_item(self.raw, at))
-
-    def _runs_on(self, at: int, is_item: bool, owner: BranchPlace | None) -> bool:
-        """Whether what is written before this place needs a blank line behind it."""
-        if owner is not None and owner.form == "item":
-            return at < owner.end and needs_break(self.raw, at)
-        is_below = owner is not None and at == owner.head_end and not self.style.is_open
-        if is_item and is_below and self.raw[at : at + 1] == b"#":
-            return False
-        return not is_blank(self.raw, at) and not (is_item and begins_item(self.raw, at))
 
     def _replace(self, start: int, end: int, text: bytes) -> None:
         """Whole lines in the place of whole lines, also at the end of a file without line end."""
