@@ -17,6 +17,7 @@ from catalog.readme.source import Block, Inline, plain_text
 _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\W*|\W.*)")
 _COLONS: Final = (b":", "：".encode())
 _TAG: Final = re.compile(rb"</?[A-Za-z][^<>]*>\s*|<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+_CLOSING: Final = re.compile(rb"</([A-Za-z][A-Za-z0-9]*)>\Z")
 # A number or a picture before the link that a heading is.
 _LEAD: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+|:\w+:\s*|[^\w\s\[\]()<>*`]{1,8}\s*)?")
 _BEHIND_LINK: Final = re.compile(rb"\s*+(?:!\[[^\]]*\]\([^()]*\)\s*+)*(?:\([^()]*\))?\s*")
@@ -80,7 +81,7 @@ class Headings:
     def _read(self, heading: Block) -> Said:
         text = Span(heading.end, heading.end)
         if heading.first >= 0:
-            text = self.reading.trimmed(heading.first, heading.last)
+            text = self._without_lone_end(heading.first, heading.last)
         plain = plain_text(self.reading.text(*text))
         name, link = self._name(heading, text), None
         links = [one for one in heading.inlines if not self._is_decoration(one)]
@@ -90,6 +91,14 @@ class Headings:
             is_whole = _LEAD.fullmatch(lead) and _BEHIND_LINK.fullmatch(behind)
             link = links[0] if is_whole else None
         return Said(text, plain, name, link, bool(links), is_about_the_list(plain))
+
+    def _without_lone_end(self, start: int, end: int) -> Span:
+        """The words without the end of a tag that was opened elsewhere: `## T5</details>`."""
+        start, end = self.reading.trimmed(start, end)
+        closing = _CLOSING.match(self.reading.raw, self.reading.raw.rfind(b"</", start, end), end)
+        if closing is None or self.reading.raw.find(b"<" + closing[1], start, closing.start()) >= 0:
+            return Span(start, end)
+        return self.reading.trimmed(start, closing.start())
 
     def _name(self, heading: Block, text: Span) -> Span:
         raw, (start, end) = self.reading.raw, text
