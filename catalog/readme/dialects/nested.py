@@ -22,7 +22,7 @@ from catalog.readme.reading import (
     Reading,
     is_single_line,
 )
-from catalog.readme.source import Block, Inline
+from catalog.readme.source import Block, Inline, plain_text
 
 MAX_DEPTH: Final = 32
 _COLONS: Final = ":："
@@ -128,6 +128,8 @@ def _read_entry(
         label = (title_of(reading, own), *reading.trim(own.inner_start, own.inner_end))
         if not reading.has_room(label[0], MAX_NAME, label[1]):
             return []
+        if label[0][:1] == "<" and not plain_text(label[0]):
+            return []  # a picture in HTML names nothing
     note = None
     for part in below:
         if part.kind == "list":
