@@ -31,6 +31,7 @@ _NEW_BEGIN: Final = re.compile(
     re.VERBOSE,
 )
 
+_IMAGE: Final = b"<img"
 _UNSEEN: Final = (b"\x0b", b"\x0c")
 BLANKS: Final = b" \t\r\n\x0b\x0c"
 BLANK_CHARACTERS: Final = BLANKS.decode()
@@ -140,10 +141,13 @@ class Reading:
         return not self.raw[at : block.last].strip()
 
     def is_picture(self, inline: Inline) -> bool:
-        """Whether it is an image, or a link on nothing else."""
+        """Whether it is an image, or a link on nothing else, also if that is HTML."""
         if inline.kind == "image":
             return True
-        return inline.has_image and not plain_text(self.text(inline.inner_start, inline.inner_end))
+        start, end = inline.inner_start, inline.inner_end
+        if not inline.has_image and self.raw[start : start + len(_IMAGE)].lower() != _IMAGE:
+            return False
+        return not plain_text(self.text(start, end))
 
     def kind_stated(self, badge: Inline) -> str | None:
         """The kind that an image states, if any; the first image of each kind is remembered."""

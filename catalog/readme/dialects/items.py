@@ -74,7 +74,7 @@ def read_item(
             read = nested.read_item(reading, item, depth, read_item, is_top=is_top)
             if read:
                 return read
-    if not is_top and not below and _begins_with_kind(reading, text):
+    if not is_top and not below and _begins_as_link(reading, text):
         return []
     return _read_entry(reading, item, depth, below)
 
@@ -87,8 +87,10 @@ def _says_more(reading: Reading, text: Block) -> bool:
     return at < end and (raw[at] in _DASHES or (raw[at] < 0x80 and raw[at : at + 1].isalnum()))
 
 
-def _begins_with_kind(reading: Reading, text: Block) -> bool:
-    """Whether a line below an entry begins with a link such as `[paper](url)`: no name."""
+def _begins_as_link(reading: Reading, text: Block) -> bool:
+    """Whether a line below an entry begins with a picture, or as `[paper](url)` does: no name."""
+    if text.inlines and text.inlines[0].start == text.first and reading.is_picture(text.inlines[0]):
+        return True
     link = first_link(text.inlines)
     if link is None or (link.start > text.first and are_in_brackets(reading.raw, text.inlines)):
         return False

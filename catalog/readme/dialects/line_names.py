@@ -56,7 +56,6 @@ class NamedLine:
         self.titled = (start, marker, first, end, "title", label)
         """The context of links whose titles say their kinds."""
         self.inlines = text.inlines
-        self.first = first_link(text.inlines)
         self.at = text.first
         self.end = text.last
         self.name = ""
@@ -69,8 +68,21 @@ class NamedLine:
         """Whether the name is a link."""
         self.done = 0
         """How many of the inlines are read."""
+        self._pass_pictures()
+        self.first = first_link(self.inlines)
 
     # Its name.
+
+    def _pass_pictures(self) -> None:
+        """Pictures at the begin of the line stay what they are, even those that lead somewhere."""
+        passed = 0
+        for inline in self.inlines:
+            if inline.start != self.at or not self.reading.is_picture(inline):
+                break
+            self.parts.append(Part("other", inline.start, inline.start, inline.end, inline.end))
+            passed += 1
+            self.at = self.reading.trim(inline.end, self.end)[0]
+        self.inlines = self.inlines[passed:]
 
     def read_name(self) -> bool:
         """The name at the begin of the line, with its own link if it is one."""
