@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from catalog.readme.columns import FEWEST_FOR_A_COLUMN
 from catalog.readme.contents_lines import follow_contents
-from catalog.readme.difference import Arranged, Edit, apply, arrange, compare, in_words
+from catalog.readme.difference import Arranged, Edit, arrange, compare, in_words, sections_of
 from catalog.readme.document import ListDocument
 from catalog.readme.lines import behind_blanks, is_blank
 from catalog.readme.meaning import Address, Link, Meaning, Thing
@@ -36,15 +36,18 @@ def patch(document: ListDocument, edits: Iterable[Edit]) -> str:
     edits = tuple(edits)
     if not edits:
         return document.text
-    wanted = apply(document.meaning, edits)
+    root = arrange(document.meaning, edits)
+    texts = {edit.field: edit.new for edit in edits if edit.kind == "set" and edit.at == ()}
+    wanted = replace(document.meaning, **texts, sections=sections_of(root))
     known = wanted.organisations if document.organisations else ()
     again = _read_for(wanted, document)
     if again.section_level != document.section_level:
         try:
-            return _written(again, compare(again.meaning, wanted), wanted, known)
+            others = compare(again.meaning, wanted)
+            return _written(again, others, arrange(again.meaning, others), wanted, known)
         except Unstatable:
             pass
-    return _written(document, edits, wanted, known)
+    return _written(document, edits, root, wanted, known)
 
 
 def _read_for(wanted: Meaning, document: ListDocument) -> ListDocument:
@@ -60,10 +63,13 @@ def _read_for(wanted: Meaning, document: ListDocument) -> ListDocument:
 
 
 def _written(
-    document: ListDocument, edits: Sequence[Edit], wanted: Meaning, known: Collection[str]
+    document: ListDocument,
+    edits: Sequence[Edit],
+    root: Arranged,
+    wanted: Meaning,
+    known: Collection[str],
 ) -> str:
     """The text after the edits, which says what is wanted if it is read with the known names."""
-    root = arrange(document.meaning, edits)
     words = list(_set_texts(document, edits))
     anew: frozenset[Address] = frozenset()
     for fewest in (FEWEST_FOR_A_COLUMN, *[1] * _TRIES):
