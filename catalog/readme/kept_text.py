@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from catalog.readme.document import ListDocument
 from catalog.readme.meaning import Branch, Entry
 from catalog.readme.places import BranchPlace, Span
+from catalog.readme.repositories import repository_of
 from catalog.readme.slots import place_of
 
 _BLANK_LINES: Final = re.compile(rb"(?:[ \t]*\r?\n)+")
@@ -38,6 +39,20 @@ def kept_of(document: ListDocument, thing: Branch) -> Kept:
         text = _trimmed(document.raw[start:end])
         (lead if start < first else rest).append(text)
     return Kept(tuple(filter(None, lead)), tuple(filter(None, rest)))
+
+
+def pictures_of(raw: bytes, thing: Branch, wanted: Branch) -> Iterator[bytes]:
+    """The pictures in the line of a thing, which no record holds and which shall stay there.
+
+    Those of a repository that it had, such as its stars, go with that.
+    """
+    here = repository_of(thing.children)
+    gone = b"" if here == repository_of(wanted.children) else here
+    for part in place_of(thing).parts:
+        picture = raw[part.start : part.end]
+        is_picture = part.key == "other" and picture.startswith((b"![", b"[!["))
+        if is_picture and (not gone or gone not in picture):
+            yield picture
 
 
 def _spans_of_children(thing: Branch) -> Iterator[Span]:

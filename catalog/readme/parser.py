@@ -27,6 +27,10 @@ from catalog.readme.source import Block, Inline, encode, plain_text, read_blocks
 GRAMMAR: Final = 5
 """Raised whenever some text is read in a new way: what was agreed on before must be merged anew."""
 
+_LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
+# They would close a heading of ours, and be no part of its title.
+_CLOSING_HASHES: Final = re.compile(r"(?:^|\s)#+\Z")
+
 
 def parse(text: str, organisations: Collection[str] = ()) -> ListDocument:
     """Understand a list. Raises ListRefused for NUL, lone surrogates and more than 20 MB.
@@ -92,9 +96,9 @@ class _Parser:
             return ""
         block = self.blocks[title_at]
         span = self.headings.said[title_at].text
-        title = re.sub(r"\s*[\r\n]\s*", " ", self.reading.text(*span))
-        if title.rstrip("#")[-1:].strip() == "" and title.endswith("#"):
-            return ""  # such hashes would close a heading, and be no part of it
+        title = _LINE_END.sub(" ", self.reading.text(*span))
+        if _CLOSING_HASHES.search(title):
+            return ""
         self.texts["title"] = span
         self.prose["title"] = Span(self.reading.start_of_line(block.start), self._end(block))
         return title

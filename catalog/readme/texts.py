@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
-from itertools import islice
-from typing import Final
 
 from catalog.readme import renderer
 from catalog.readme.difference import Arranged
@@ -16,7 +14,7 @@ from catalog.readme.entry_lines import EntryLines
 from catalog.readme.fields import is_note_detached, is_note_plain
 from catalog.readme.gaps import is_open
 from catalog.readme.html_headings import at_level, hashes_of, is_html
-from catalog.readme.kept_text import Kept, kept_of
+from catalog.readme.kept_text import Kept, kept_of, pictures_of
 from catalog.readme.labelled_headings import text_like_sibling
 from catalog.readme.lines import moved
 from catalog.readme.meaning import (
@@ -26,35 +24,29 @@ from catalog.readme.meaning import (
     Link,
     Section,
     Thing,
-    is_branchy,
-    is_linked,
     name_of,
 )
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.rereading import holds_table
-from catalog.readme.slots import Shape, Slot, place_of, shape_of
-from catalog.readme.style import style_of
-
-_MOST_ASKED: Final = 20
+from catalog.readme.shapes import Shapes
+from catalog.readme.slots import Shape, place_of
 
 
 class Unstatable(ValueError):
     """The list's form has no way to say what the edits ask for."""
 
 
-class Texts:
+class Texts(Shapes):
     """Makes the text of things; what changes in their own lines is the writer's."""
 
     def __init__(self, document: ListDocument, anew: frozenset[Address], fewest: int) -> None:
-        self.document = document
+        super().__init__(document)
         self.fewest = fewest
         """What so many rows of a table say and no column can is worth a column."""
-        self.raw = document.raw
         self.anew = anew
         self.around = {at[:n] for at in anew for n in range(1, len(at) + 1)}
         """The addresses of what is rendered anew, and of all that it stands in."""
-        self.style = style_of(document)
         self.newline = self.style.newline.encode()
         self.lines = EntryLines(document, self.style)
         self.out: list[Replacement] = []
@@ -66,64 +58,6 @@ class Texts:
     def _change(self, wanted: Arranged, part: Thing, shape: Shape) -> None:
         """Change what differs, on the lines where it stands."""
         raise NotImplementedError
-
-    def _shape(
-        self,
-        thing: Thing,
-        owner: BranchPlace | None,
-        siblings: Iterable[Thing],
-        behind: int = 0,
-    ) -> Shape:
-        return shape_of(thing, self.raw, self.style, owner, siblings, behind)
-
-    def _shapes(
-        self,
-        newcomers: Sequence[Arranged],
-        owner: BranchPlace | None,
-        kin: Iterable[Thing],
-        ahead: Slot | None,
-        is_behind: bool,
-    ) -> list[Shape]:
-        """The shapes of newcomers; numbers go on if they stand behind the nearest of their kin."""
-        siblings = tuple(kin)
-        shapes: list[Shape] = []
-        for number, child in enumerate(newcomers, 1):
-            shape = self._shape(child.grown(), owner, siblings, number if is_behind else 0)
-            shapes.append(self._as_heading(child, shape, owner, ahead))
-        return shapes
-
-    def _as_heading(
-        self,
-        child: Arranged,
-        shape: Shape,
-        owner: BranchPlace | None,
-        ahead: Slot | None = None,
-    ) -> Shape:
-        """What is a heading below a heading, if no item would come below it."""
-        if owner is None or owner.form != "heading" or not self._is_heading(child):
-            return shape
-        if shape.form == "heading":
-            return shape
-        if ahead is not None and place_of(ahead.parts[0]).form != "heading":
-            return shape
-        marker = self._marker_below(child, hashes_of(self.raw, owner))
-        return Shape("heading", "", marker, True, shape.kin)
-
-    def _is_heading(self, child: Arranged) -> bool:
-        """Whether it is one now, or has to be because entries stand below it."""
-        if child.source is None:
-            thing = child.grown()
-            if self.style.is_nested or isinstance(thing, Link):
-                return False
-            return is_branchy(thing) and not is_linked(thing)
-        return place_of(self.document.thing(child.source)).form == "heading"
-
-    def _marker_below(self, child: Arranged, above: str) -> str:
-        """Its own level, if that is below the one above."""
-        if child.source is None:
-            return f"#{above}"
-        marker = hashes_of(self.raw, place_of(self.document.thing(child.source)))
-        return marker if marker.count("#") > above.count("#") > 0 else f"#{above}"
 
     def _run(
         self,
@@ -194,33 +128,22 @@ class Texts:
 
     def _heading(self, child: Arranged, shape: Shape, at: int) -> bytes:
         """A heading that is new or written anew, and the headings below it."""
-        kin = [self._kin_below(one, shape.kin) for one in child.children]
-        deeper = [
-            (one, alike)
-            for one, alike in zip(child.children, kin, strict=True)
-            if alike or self._is_heading(one)
-        ]
-        headings = [one for one, _ in deeper]
-        rest = replace(child, children=[one for one in child.children if one not in headings])
+        deeper: list[tuple[Arranged, tuple[Thing, ...]]] = []
+        others: list[Arranged] = []
+        for one in child.children:
+            kin = self._kin_below(one, shape.kin)
+            if kin or self._is_heading(one):
+                deeper.append((one, kin))
+            else:
+                others.append(one)
+        rest = replace(child, children=others)
         texts = [self._heading_text(rest, shape, at)]
         self._refuse_to_lose_kept_text(rest, texts[0])
-        markers = {self._marker_below(one, shape.marker) for one in headings}
+        markers = {self._marker_below(one, shape.marker) for one, _ in deeper}
         marker = min(markers, key=len, default="")
-        for one, alike in deeper:
-            texts.append(self._text(one, Shape("heading", "", marker, True, alike), at))
+        for one, kin in deeper:
+            texts.append(self._text(one, Shape("heading", "", marker, True, kin), at))
         return self.newline.join(texts)
-
-    def _kin_below(self, child: Arranged, kin: Sequence[Thing]) -> tuple[Thing, ...]:
-        """The headings below the siblings of a new thing's parent that have its name."""
-        if child.source is not None or isinstance(child.thing, Link):
-            return ()
-        return tuple(
-            below
-            for one in islice(kin, _MOST_ASKED)
-            if not isinstance(one, Link)
-            for below in one.children
-            if name_of(below) == child.thing.name and place_of(below).form == "heading"
-        )
 
     def _heading_text(self, child: Arranged, shape: Shape, at: int) -> bytes:
         """A heading with entries written as those of other headings are, and its kept text."""
@@ -339,7 +262,10 @@ class Texts:
         part = None if child.source is None else self.document.thing(child.source)
         if part is not None and not isinstance(part, Link):
             lead, rest = kept_of(self.document, part)
-            lost = next((one for one in (*lead, *rest) if one not in text), b"")
+            wanted = child.grown()
+            assert not isinstance(wanted, Link)
+            kept = (*lead, *rest, *pictures_of(self.raw, part, wanted))
+            lost = next((one for one in kept if one not in text), b"")
             if lost:
                 line = self.document.line(self.raw.index(lost, place_of(part).start))
                 words = lost.decode().strip()[:60]

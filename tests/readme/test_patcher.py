@@ -101,3 +101,12 @@ def test_a_linked_heading_stays_one_with_its_kept_text_where_it_takes_the_place_
     after = patched(text, "move Open > B below Open, after A")
     assert after == "# Awesome\n\n# Open\n\n" + linked + "".join(reversed(others))
     assert linked in patched(text, "move Open > B below Open, first")
+
+
+@pytest.mark.parametrize(
+    "line", ["[T5](https://t.org) ![new](n.png)", "![new](n.png) [T5](https://t.org)"]
+)
+def test_a_picture_that_no_record_holds_is_not_lost_where_its_line_is_written_anew(line):
+    text = f"## A\n\n* {line} - Text\n* PaLM\n\n## B\n\n| Model | Size |\n|---|---|\n| GLM | 6B |\n"
+    with pytest.raises(Unstatable, match=r"Line 3 .* would be lost.*n\.png"):
+        patched(text, "move A > T5 below B")

@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from catalog import titles
+from catalog.readme.dialects.cells import cells_of
 from catalog.readme.places import Column, Range, Table
-from catalog.readme.reading import BLANKS, Reading
+from catalog.readme.reading import Reading
 from catalog.readme.source import Block, plain_text
 
 _ABOUT_DATA: Final = re.compile(r"data|corpus|corpora|数据|语料|benchmark|评测")
@@ -151,30 +152,3 @@ def _has_words(raw: bytes, block: Block, number: int) -> bool:
         text = raw[cell.first : cell.last] if cell.first >= 0 else b""
         filled += any(map(str.isalpha, text.decode()))
     return filled * 2 > len(rows)
-
-
-def cells_of(raw: bytes, start: int, end: int) -> list[Range]:
-    """What stands between the pipes of a line, with its padding."""
-    while end > start and raw[end - 1] in BLANKS:
-        end -= 1
-    while start < end and raw[start] in BLANKS:
-        start += 1
-    if raw.startswith(b"|", start, end):
-        start += 1
-    cells = []
-    at = start
-    while (pipe := raw.find(b"|", at, end)) >= 0:
-        at = pipe + 1
-        if raw[pipe - 1] != 0x5C or not _is_escaped(raw, pipe, start):
-            cells.append((start, pipe))
-            start = at
-    if start < end:
-        cells.append((start, end))
-    return cells
-
-
-def _is_escaped(raw: bytes, at: int, start: int) -> bool:
-    backslashes = 0
-    while at - backslashes > start and raw[at - backslashes - 1] == 0x5C:
-        backslashes += 1
-    return backslashes % 2 == 1

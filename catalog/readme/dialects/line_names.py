@@ -74,10 +74,16 @@ class NamedLine:
     # Its name.
 
     def _pass_pictures(self) -> None:
-        """Pictures at the begin of the line stay what they are, even those that lead somewhere."""
+        """Pictures at the begin of the line stay what they are.
+
+        No record would know where one leads, if no other link of the line leads there as well.
+        """
         passed = 0
         for inline in self.inlines:
             if inline.start != self.at or not self.reading.is_picture(inline):
+                break
+            behind = self.inlines[passed + 1 :]
+            if inline.kind != "image" and all(one.url != inline.url for one in behind):
                 break
             self.parts.append(Part("other", inline.start, inline.start, inline.end, inline.end))
             passed += 1

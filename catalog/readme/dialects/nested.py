@@ -96,9 +96,7 @@ def _read_label(reading: Reading, text: Block) -> _Label | None:
         return None
     if not label[0].isalpha() and not is_name(label):  # behind the box of a task
         return None
-    if (
-        text.inlines and label[0] == "[" and label[-1] == "]"
-    ):  # it would begin the definition of a reference
+    if text.inlines and label[0] + label[-1] == "[]":  # the definition of a reference begins so
         return None
     if not reading.has_room(label, MAX_NAME, text.first):
         return None

@@ -10,7 +10,8 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.columns import NAME_AND_NOTE, cells_of, read_columns
+from catalog.readme.dialects.cells import cells_of, value_of_cell
+from catalog.readme.dialects.columns import NAME_AND_NOTE, read_columns
 from catalog.readme.dialects.names import MARKS, is_name, marked
 from catalog.readme.dialects.pictured import without_echoes
 from catalog.readme.dialects.runs import (
@@ -25,19 +26,15 @@ from catalog.readme.dialects.runs import (
 )
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, Column, Part, Range, RowPlace, Span, Table
-from catalog.readme.reading import BLANKS, Reading, holds_block
+from catalog.readme.reading import Reading, holds_block
 from catalog.readme.source import Block, Inline, plain_text
 
-_COMMENTS_FIRST: Final = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 # What may stand before a linked name and says nothing: marks, anchors, breaks and emoji.
 _SIGNS: Final = re.compile(
     r"(?: [^\w<:] | :(?:\w+:)? | <br\s*/?> | <a\s[^<>]*>\s*</a> | <!--(?:(?!-->).)*--> )*",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _BREAKS: Final = re.compile(rb"(?:\s|<br\s*/?>|<a\s[^<>]*>\s*</a>)*", re.IGNORECASE)
-_NO_BREAK: Final = "\u00a0".encode()
-_ASIDE: Final = frozenset(b"<>" + _NO_BREAK)
-"""What begins or ends a comment or a blank that does not break."""
 
 
 def read_table(reading: Reading, block: Block) -> list[Entry]:
@@ -305,42 +302,6 @@ class _Row:
             tuple(part._replace(link=moved.get(part.link, part.link)) for part in cell)
             for cell in self.parts
         ]
-
-
-def value_of_cell(raw: bytes, start: int, end: int) -> Range:
-    """What a reader sees of a cell: without its padding, and comments at its ends."""
-    start, end = _stripped(raw, start, end)
-    if start < end and raw[start] not in _ASIDE and raw[end - 1] not in _ASIDE:
-        return start, end
-    start, end = _unpadded(raw, start, end)
-    if raw.startswith(b"<!--", start, end) and (before := _COMMENTS_FIRST.match(raw, start, end)):
-        start = before.end()
-    while raw.endswith(b"-->", start, end):
-        comment = raw.rfind(b"<!--", start, end)
-        if comment < 0:
-            break
-        start, end = _unpadded(raw, start, comment)
-    return start, max(start, end)
-
-
-def _stripped(raw: bytes, start: int, end: int) -> Range:
-    text = raw[start:end].rstrip(BLANKS)
-    end = start + len(text)
-    return end - len(text.lstrip(BLANKS)), end
-
-
-def _unpadded(raw: bytes, start: int, end: int) -> Range:
-    """Without blanks at both ends, and without those that do not break, which pasting brings."""
-    start, end = _stripped(raw, start, end)
-    while raw.endswith(_NO_BREAK, start, end):
-        end -= 2
-        while end > start and raw[end - 1] in BLANKS:
-            end -= 1
-    while raw.startswith(_NO_BREAK, start, end):
-        start += 2
-        while start < end and raw[start] in BLANKS:
-            start += 1
-    return start, end
 
 
 def _with_marks(raw: bytes, one: Standing, start: int, end: int) -> Standing:

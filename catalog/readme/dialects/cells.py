@@ -1,0 +1,77 @@
+"""Where the cells of a row stand, and what a reader sees of one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from catalog.readme.places import Range
+from catalog.readme.reading import BLANKS
+
+_COMMENTS_FIRST: Final = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
+_NO_BREAK: Final = "\u00a0".encode()
+_ASIDE: Final = frozenset(b"<>" + _NO_BREAK)
+"""What begins or ends a comment or a blank that does not break."""
+
+
+def cells_of(raw: bytes, start: int, end: int) -> list[Range]:
+    """What stands between the pipes of a line, with its padding."""
+    while end > start and raw[end - 1] in BLANKS:
+        end -= 1
+    while start < end and raw[start] in BLANKS:
+        start += 1
+    if raw.startswith(b"|", start, end):
+        start += 1
+    cells = []
+    at = start
+    while (pipe := raw.find(b"|", at, end)) >= 0:
+        at = pipe + 1
+        if raw[pipe - 1] != 0x5C or not _is_escaped(raw, pipe, start):
+            cells.append((start, pipe))
+            start = at
+    if start < end:
+        cells.append((start, end))
+    return cells
+
+
+def _is_escaped(raw: bytes, at: int, start: int) -> bool:
+    backslashes = 0
+    while at - backslashes > start and raw[at - backslashes - 1] == 0x5C:
+        backslashes += 1
+    return backslashes % 2 == 1
+
+
+def value_of_cell(raw: bytes, start: int, end: int) -> Range:
+    """What a reader sees of a cell: without its padding, and comments at its ends."""
+    start, end = _stripped(raw, start, end)
+    if start < end and raw[start] not in _ASIDE and raw[end - 1] not in _ASIDE:
+        return start, end
+    start, end = _unpadded(raw, start, end)
+    if raw.startswith(b"<!--", start, end) and (before := _COMMENTS_FIRST.match(raw, start, end)):
+        start = before.end()
+    while raw.endswith(b"-->", start, end):
+        comment = raw.rfind(b"<!--", start, end)
+        if comment < 0:
+            break
+        start, end = _unpadded(raw, start, comment)
+    return start, max(start, end)
+
+
+def _stripped(raw: bytes, start: int, end: int) -> Range:
+    text = raw[start:end].rstrip(BLANKS)
+    end = start + len(text)
+    return end - len(text.lstrip(BLANKS)), end
+
+
+def _unpadded(raw: bytes, start: int, end: int) -> Range:
+    """Without blanks at both ends, and without those that do not break, which pasting brings."""
+    start, end = _stripped(raw, start, end)
+    while raw.endswith(_NO_BREAK, start, end):
+        end -= 2
+        while end > start and raw[end - 1] in BLANKS:
+            end -= 1
+    while raw.startswith(_NO_BREAK, start, end):
+        start += 2
+        while start < end and raw[start] in BLANKS:
+            start += 1
+    return start, end

@@ -1,0 +1,96 @@
+"""In which shape a thing must be written where it shall stand: as item, heading, row, paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Final
+
+from catalog.readme.difference import Arranged
+from catalog.readme.document import ListDocument
+from catalog.readme.html_headings import hashes_of
+from catalog.readme.meaning import Link, Thing, is_branchy, is_linked, name_of
+from catalog.readme.places import BranchPlace
+from catalog.readme.slots import Shape, Slot, place_of, shape_of
+from catalog.readme.style import style_of
+
+_MOST_ASKED: Final = 20
+
+
+class Shapes:
+    """The shapes of newcomers and of what moves in a document."""
+
+    def __init__(self, document: ListDocument) -> None:
+        self.document = document
+        self.raw = document.raw
+        self.style = style_of(document)
+
+    def _shape(
+        self,
+        thing: Thing,
+        owner: BranchPlace | None,
+        siblings: Iterable[Thing],
+        behind: int = 0,
+    ) -> Shape:
+        return shape_of(thing, self.raw, self.style, owner, siblings, behind)
+
+    def _shapes(
+        self,
+        newcomers: Sequence[Arranged],
+        owner: BranchPlace | None,
+        kin: Iterable[Thing],
+        ahead: Slot | None,
+        is_behind: bool,
+    ) -> list[Shape]:
+        """The shapes of newcomers; numbers go on if they stand behind the nearest of their kin."""
+        siblings = tuple(kin)
+        shapes: list[Shape] = []
+        for number, child in enumerate(newcomers, 1):
+            shape = self._shape(child.grown(), owner, siblings, number if is_behind else 0)
+            shapes.append(self._as_heading(child, shape, owner, ahead))
+        return shapes
+
+    def _as_heading(
+        self,
+        child: Arranged,
+        shape: Shape,
+        owner: BranchPlace | None,
+        ahead: Slot | None = None,
+    ) -> Shape:
+        """What is a heading below a heading, if no item would come below it."""
+        if owner is None or owner.form != "heading" or not self._is_heading(child):
+            return shape
+        if shape.form == "heading":
+            return shape
+        if ahead is not None and place_of(ahead.parts[0]).form != "heading":
+            return shape
+        marker = self._marker_below(child, hashes_of(self.raw, owner))
+        return Shape("heading", "", marker, True, shape.kin)
+
+    def _is_heading(self, child: Arranged) -> bool:
+        """Whether it is one now, or has to be because entries stand below it."""
+        if child.source is None:
+            thing = child.grown()
+            if self.style.is_nested or isinstance(thing, Link):
+                return False
+            return is_branchy(thing) and not is_linked(thing)
+        return place_of(self.document.thing(child.source)).form == "heading"
+
+    def _marker_below(self, child: Arranged, above: str) -> str:
+        """Its own level, if that is below the one above."""
+        if child.source is None:
+            return f"#{above}"
+        marker = hashes_of(self.raw, place_of(self.document.thing(child.source)))
+        return marker if marker.count("#") > above.count("#") > 0 else f"#{above}"
+
+    def _kin_below(self, child: Arranged, kin: Sequence[Thing]) -> tuple[Thing, ...]:
+        """The headings below the siblings of a new thing's parent that have its name."""
+        if child.source is not None or isinstance(child.thing, Link):
+            return ()
+        return tuple(
+            below
+            for one in islice(kin, _MOST_ASKED)
+            if not isinstance(one, Link)
+            for below in one.children
+            if name_of(below) == child.thing.name and place_of(below).form == "heading"
+        )
