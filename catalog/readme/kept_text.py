@@ -48,7 +48,7 @@ def pictures_of(raw: bytes, thing: Branch, wanted: Branch) -> Iterator[bytes]:
     """
     here = repository_of(thing.children)
     gone = b"" if here == repository_of(wanted.children) else here
-    for part in place_of(thing).parts:
+    for part in thing.place.parts if thing.place is not None else ():
         picture = raw[part.start : part.end]
         is_picture = part.key == "other" and picture.startswith((b"![", b"[!["))
         if is_picture and (not gone or gone not in picture):
