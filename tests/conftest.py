@@ -6,15 +6,13 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from django.apps import apps
-from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.backends.utils import CursorWrapper
 from django.template import Context, Template
 from django.test.signals import template_rendered
 from django.utils.safestring import SafeString
 
 from catalog import sync
+from tests.beginnings import begun
 from tests.readme.lists import REAL_LIST
 
 # Where the shell forbids bytecode, each worker would rewrite every test's asserts anew, and each
@@ -83,38 +81,12 @@ def shared_database(db, tmp_path, monkeypatch) -> Iterator[None]:
     connections[alias] = in_memory
 
 
-_rows_of_the_real_list: dict[str, list[tuple]] = {}
-
-
 @pytest.fixture
 def real_list(db) -> bytes:
-    """The database filled with the real list, whose text this is.
-
-    It is imported once in each process; after that the same rows are put back.
-    """
+    """The database filled with the real list, whose text this is."""
     data = REAL_LIST.read_bytes()
-    row_classes = list(apps.get_app_config("catalog").get_models(include_auto_created=True))
-    is_empty = not any(row_class._base_manager.exists() for row_class in row_classes)
-    if is_empty and _rows_of_the_real_list:
-        with connection.cursor() as cursor:
-            for table, rows in _rows_of_the_real_list.items():
-                _put(cursor, table, rows)
-            for statement in connection.ops.sequence_reset_sql(no_style(), row_classes):
-                cursor.execute(statement)
-        return data
-    report = sync.import_readme(data, who="Kim", source_name="README.md")
+    report = begun(
+        "real list", lambda: sync.import_readme(data, who="Kim", source_name="README.md")
+    )
     assert report.stopped == ()
-    if is_empty:
-        with connection.cursor() as cursor:
-            for row_class in row_classes:
-                table = row_class._meta.db_table
-                cursor.execute(f"SELECT * FROM {table} ORDER BY {row_class._meta.pk.column}")
-                _rows_of_the_real_list[table] = cursor.fetchall()
     return data
-
-
-def _put(cursor: CursorWrapper, table: str, rows: list[tuple]) -> None:
-    """As they came out of the database: making Django's objects of them takes ten times longer."""
-    if rows:
-        places = ", ".join(["%s"] * len(rows[0]))
-        cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.text import slugify
 
 from catalog.models import LanguageModel, Organisation, Resource
+from tests.beginnings import begun
 
 
 def organisation(name: str = "Google", **fields: Any) -> Organisation:
@@ -50,6 +51,10 @@ def small_catalog() -> SimpleNamespace:
 
     Each row by its name: google, t5_family, t5, t5_paper, byt5, baidu, ernie, ernie_code, draft.
     """
+    return begun("small catalogue", _small_catalog)
+
+
+def _small_catalog() -> SimpleNamespace:
     google = organisation("Google")
     t5_family = language_model("T5 family", organisation=google, kind="family")
     t5 = language_model("T5", parent=t5_family)

@@ -10,7 +10,7 @@ from catalog import sync
 from catalog.models import ChangeSet, LanguageModel, Snapshot, WaitingImport
 from tests.admin.desk import Desk, Page, all_rows
 from tests.changes.memory import edit, undo
-from tests.sync.cast import CAST, model, organisation, rename, taken, text_now
+from tests.sync.cast import CAST, cast_taken, model, organisation, rename, taken, text_now
 
 WENXIN = CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n").replace("* PaLM", "* PaLM (540B)")
 CRLF = CAST.replace("\n", "\r\n")
@@ -39,7 +39,7 @@ def said(response: HttpResponse) -> str:
 
 @pytest.fixture
 def cast(db) -> None:
-    taken(CAST)
+    cast_taken()
 
 
 def test_the_plan_lists_every_change_and_writes_nothing(desk, cast):

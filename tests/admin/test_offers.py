@@ -14,14 +14,14 @@ from tests.admin.desk import Desk
 from tests.admin.test_index import sentences
 from tests.changes.memory import edit
 from tests.people import person
-from tests.sync.cast import CAST, model, organisation, rename, take, taken, text_now
+from tests.sync.cast import CAST, cast_taken, model, organisation, rename, take, taken, text_now
 
 THEIRS = CAST.replace("* PaLM", "* PaLM (Pathways)").replace("* PLATO", "* PLATO-XL")
 
 
 @pytest.fixture
 def waiting(desk) -> None:
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     rename(model("PLATO"), "PLATO-2")
     take(THEIRS)

@@ -9,7 +9,7 @@ from catalog.models import ChangeSet, Snapshot, WaitingImport
 from tests.admin.desk import Desk
 from tests.admin.test_imports import confirm, said
 from tests.changes.memory import edit, undo
-from tests.sync.cast import CAST, model, organisation, rename, taken, text_now
+from tests.sync.cast import CAST, cast_taken, model, organisation, rename, taken, text_now
 
 NEXT = CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n").replace("comes last", "is last")
 
@@ -17,7 +17,7 @@ NEXT = CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n").replace("comes last", "i
 @pytest.fixture
 def first(db) -> Snapshot:
     """The one before the newest."""
-    taken(CAST)
+    cast_taken()
     taken(NEXT)
     return Snapshot.objects.earliest("pk")
 

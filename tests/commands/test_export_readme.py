@@ -13,7 +13,7 @@ from catalog.models import LanguageModel, Snapshot
 from tests.changes.memory import edit
 from tests.commands.conftest import environment, manage
 from tests.readme.lists import REAL_LIST, ROOT
-from tests.sync.cast import CAST, model, organisation, rename, taken
+from tests.sync.cast import CAST, cast_taken, model, organisation, rename, taken
 
 RENAMED = CAST.replace("* PaLM", "* PaLM (540B)")
 
@@ -29,7 +29,7 @@ def path(db, tmp_path):
     """The file of the cast, which was imported."""
     path = tmp_path / "README.md"
     path.write_text(CAST)
-    taken(CAST)
+    cast_taken()
     return path
 
 

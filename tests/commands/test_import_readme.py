@@ -16,7 +16,7 @@ from catalog.models import ChangeSet, LanguageModel, Organisation, Snapshot
 from tests.changes.memory import everything
 from tests.commands.conftest import environment, manage
 from tests.readme.lists import REAL_LIST, ROOT
-from tests.sync.cast import CAST, draft, model, rename, taken
+from tests.sync.cast import CAST, cast_taken, draft, model, rename, taken
 
 
 def run(path: Any, **options: Any) -> str:
@@ -160,7 +160,7 @@ class TestRefusals:
         ids=["no file", "a directory", "empty", "not UTF-8", "NUL", "javascript"],
     )
     def test_what_cannot_be_read_is_refused_with_2(self, path, make, said):
-        taken(CAST)
+        cast_taken()
         before = everything()
         make(path)
         with pytest.raises(CommandError, match=said) as refusal:
@@ -180,7 +180,7 @@ class TestRefusals:
         ids=["conflict markers", "another list", "withheld"],
     )
     def test_a_stop_has_status_1_and_writes_nothing(self, path, text, said):
-        taken(CAST)
+        cast_taken()
         draft()
         before = everything()
         path.write_text(text)
@@ -201,7 +201,7 @@ class TestRefusals:
         run(path, allow_deletions=11)
 
     def test_a_base_that_cannot_be_found_has_status_2_and_writes_nothing(self, path):
-        taken(CAST)
+        cast_taken()
         before = everything()
         with pytest.raises(CommandError, match=r"--base 4711: there is no snapshot") as refusal:
             run(path, base="4711")
@@ -226,7 +226,7 @@ class TestRefusals:
 
 class TestProcess:
     def test_a_stop_has_exit_status_1(self, database):
-        taken(CAST)
+        cast_taken()
         stopped = manage(database(), "import_readme", "-", input=b"# Other\n\n## A\n\n* B\n")
         assert stopped.returncode == 1
         assert b"another list" in stopped.stderr

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from catalog import sync
 from tests.changes.memory import everything
-from tests.sync.cast import CAST, model, rename, taken
+from tests.sync.cast import CAST, cast_taken, model, rename
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def refusal(*words: Any) -> tuple[int, str]:
 @pytest.fixture
 def path(tmp_path):
     """A file to which somebody added Wenxin, while PaLM was renamed here."""
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     path = tmp_path / "README.md"
     path.write_text(THEIRS)

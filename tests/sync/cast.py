@@ -5,6 +5,7 @@ from typing import Any
 from catalog import sync
 from catalog.models import LanguageModel, Organisation
 from catalog.sync.rows import Branch
+from tests.beginnings import begun
 from tests.changes.memory import edit
 
 CAST = """\
@@ -44,6 +45,11 @@ def taken(text: str | bytes, **choices: Any) -> sync.ImportReport:
     report = take(text, **choices)
     assert report.stopped == ()
     return report
+
+
+def cast_taken() -> sync.ImportReport:
+    """The cast, imported: for tests of what comes after."""
+    return begun("cast", lambda: taken(CAST))
 
 
 def text_now() -> str:

@@ -13,7 +13,7 @@ from catalog.sync import files
 from catalog.sync.rows import read_rows
 from tests.changes.memory import edit, everything, undo
 from tests.factories import small_catalog
-from tests.sync.cast import CAST, changed, model, organisation, rename, taken, text_now
+from tests.sync.cast import CAST, cast_taken, changed, model, organisation, rename, taken, text_now
 
 pytestmark = pytest.mark.django_db
 
@@ -205,7 +205,7 @@ def test_an_undo_brings_kept_text_back_although_other_edits_came_between():
 
 
 def test_what_was_imported_since_is_not_taken_back_by_an_undo():
-    taken(CAST)
+    cast_taken()
     change_set = edit(lambda r: r.delete(organisation("Baidu")))
     sync.export_readme(None, who="Li")
     taken(text_now().replace("Baidu comes last", "Google stands alone"))
@@ -223,7 +223,7 @@ def path(tmp_path):
 
 @pytest.mark.parametrize("there", [None, b"", b" \n\n"], ids=["missing", "empty", "blank"])
 def test_a_file_that_is_missing_or_empty_is_written(path, there):
-    taken(CAST)
+    cast_taken()
     if there is not None:
         path.write_bytes(there)
     assert sync.export_readme(path, who="Li").is_written
@@ -231,7 +231,7 @@ def test_a_file_that_is_missing_or_empty_is_written(path, there):
 
 
 def test_a_file_that_we_took_or_handed_out_is_overwritten(path):
-    taken(CAST)
+    cast_taken()
     path.write_text(CAST)
     for name in ("PaLM 2", "PaLM 3"):
         edit(lambda r, name=name: r.update(LanguageModel.objects.get(slug="palm"), name=name))
@@ -242,7 +242,7 @@ def test_a_file_that_we_took_or_handed_out_is_overwritten(path):
 
 
 def test_a_file_that_says_the_same_is_not_touched(path):
-    taken(CAST)
+    cast_taken()
     path.write_text(CAST)
     os.utime(path, (1, 1))
     assert not sync.export_readme(path, who="Li").is_written
@@ -250,7 +250,7 @@ def test_a_file_that_says_the_same_is_not_touched(path):
 
 
 def test_a_file_with_lines_that_were_never_imported_is_not_overwritten(path):
-    taken(CAST)
+    cast_taken()
     path.write_text(CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n* Wenxin 2\n"))
     before = path.read_bytes()
     rename(model("PaLM"), "PaLM 540B")
@@ -267,14 +267,14 @@ def test_a_file_with_lines_that_were_never_imported_is_not_overwritten(path):
 
 
 def test_a_file_that_only_lost_lines_is_not_overwritten(path):
-    taken(CAST)
+    cast_taken()
     path.write_text(CAST.replace("* PLATO\n", ""))
     with pytest.raises(sync.CannotExport, match="lines that were imported are gone"):
         sync.export_readme(path, who="Li")
 
 
 def test_the_command_that_is_named_can_be_pasted(tmp_path):
-    taken(CAST)
+    cast_taken()
     path = tmp_path / "my list.md"
     path.write_text("* Other\n")
     with pytest.raises(sync.CannotExport, match=f"import_readme '{path}', then"):
@@ -312,14 +312,14 @@ def test_rows_that_never_met_the_file_do_not_damage_it(path):
     ],
 )
 def test_what_is_no_file_is_refused(tmp_path, name, said):
-    taken(CAST)
+    cast_taken()
     with pytest.raises(sync.CannotExport, match=said):
         sync.export_readme(tmp_path / name, who="Li")
 
 
 def test_what_is_neither_file_nor_directory_stays_what_it_is(tmp_path, monkeypatch):
     """A socket of our own: no test may name a device, which a broken guard would replace."""
-    taken(CAST)
+    cast_taken()
     monkeypatch.chdir(tmp_path)  # the name of a socket must be short
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("socket")
@@ -336,7 +336,7 @@ class Killed(BaseException):
 
 
 def test_killed_before_the_file_is_replaced_nothing_has_changed(path, monkeypatch):
-    taken(CAST)
+    cast_taken()
     path.write_text(CAST)
     rename(model("PaLM"), "PaLM 540B")
     monkeypatch.setattr(files.os, "replace", _dies)
@@ -348,7 +348,7 @@ def test_killed_before_the_file_is_replaced_nothing_has_changed(path, monkeypatc
 
 
 def test_killed_after_the_file_was_replaced_the_next_export_sees_that(path, monkeypatch):
-    taken(CAST)
+    cast_taken()
     path.write_text(CAST)
     rename(model("PaLM"), "PaLM 540B")
     monkeypatch.setattr(files, "_sync_folder", _dies)
@@ -369,7 +369,7 @@ def _dies(*_: object) -> None:
 
 
 def test_a_value_that_a_list_cannot_hold_is_named(path):
-    taken(CAST)
+    cast_taken()
     LanguageModel.objects.filter(name="PaLM").update(name="## PaLM")
     with pytest.raises(sync.CannotExport) as refusal:
         sync.export_readme(path, who="Li")
@@ -448,7 +448,7 @@ def test_many_renamed_records_are_no_removals():
 
 
 def test_what_changes_is_told_and_what_is_not_written_is_named():
-    taken(CAST)
+    cast_taken()
     edit(lambda r: r.update(model("PaLM"), name="PaLM (540B)", released="2022-04"))
     report = sync.plan_export()
     assert report.plan == ("renamed: Google > PaLM -> PaLM (540B)",)
@@ -457,7 +457,7 @@ def test_what_changes_is_told_and_what_is_not_written_is_named():
 
 
 def test_a_kind_that_the_table_no_longer_has_is_named(db):
-    taken(CAST)
+    cast_taken()
     Resource.objects.filter(kind="paper").update(kind="podcast")
     with pytest.raises(sync.CannotExport, match="There is no kind “podcast”"):
         sync.export_text()

@@ -10,7 +10,7 @@ from catalog.readme import ListRefused
 from catalog.sync.rows import read_rows
 from tests.changes.memory import edit, everything, queries, undo
 from tests.readme.lists import NEWEST, paths
-from tests.sync.cast import CAST, model, rename, take, taken, text_now
+from tests.sync.cast import CAST, cast_taken, model, rename, take, taken, text_now
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ def test_every_list_goes_in_and_comes_out_byte_for_byte(path):
 
 
 def test_the_same_file_again_changes_nothing():
-    taken(CAST)
+    cast_taken()
     before = everything()
     assert taken(CAST).plan == ()
     assert everything() == before
@@ -103,7 +103,7 @@ def test_the_same_file_again_changes_nothing():
 
 
 def test_an_edit_in_the_file_becomes_an_edit_in_the_rows():
-    taken(CAST)
+    cast_taken()
     data = CAST.replace("* T5 family", "* T5").replace("abs/1910.10683", "abs/1910.10683v2")
     report = taken(data)
     assert report.plan == (
@@ -116,7 +116,7 @@ def test_an_edit_in_the_file_becomes_an_edit_in_the_rows():
 
 
 def test_a_renamed_model_keeps_its_row_its_slug_and_its_old_name():
-    taken(CAST)
+    cast_taken()
     before = model("PLATO")
     taken(CAST.replace("* PLATO", "* PLATO (文心)"))
     after = LanguageModel.objects.get(pk=before.pk)
@@ -125,7 +125,7 @@ def test_a_renamed_model_keeps_its_row_its_slug_and_its_old_name():
 
 
 def test_what_a_curator_knows_of_a_model_survives_every_import():
-    taken(CAST)
+    cast_taken()
     facts = {"released": "2022-04", "parameters": "540B", "access": "closed", "kind": "team"}
     edit(lambda r: r.update(model("PaLM"), **facts))
     paper = Resource.objects.get(kind="paper")
@@ -151,7 +151,7 @@ def test_a_name_that_no_change_set_can_hold_stops_the_import():
 
 @pytest.mark.parametrize("text", [CAST, CAST.replace("* PLATO", "* PLATO\n* Wenxin")])
 def test_a_dry_run_says_the_same_and_writes_nothing(text):
-    taken(CAST)
+    cast_taken()
     before, kept = everything(), Snapshot.objects.count()
     dry = taken(text, dry_run=True)
     assert everything() == before
@@ -160,7 +160,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(text):
 
 
 def test_what_an_export_could_not_write_is_told_after_an_import():
-    taken(CAST)
+    cast_taken()
     LanguageModel.objects.filter(name="PaLM").update(name="* PaLM")
     report = taken(CAST)
     assert report.exported is None
@@ -192,7 +192,7 @@ THEIRS = CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n")
 
 
 def test_what_both_sides_changed_in_the_same_way_is_agreed_on():
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     report = taken(CAST.replace("* PaLM", "* PaLM (540B)"))
     assert report.base.endswith("The rows say the same already.")
@@ -219,7 +219,7 @@ HUGE = b"# L\n\n## A\n\n" + b"* " + b"x" * 50_000_000
     ids=["empty", "prose", "not UTF-8", "NUL", "50 MB", "javascript", "JavaScript"],
 )
 def test_a_text_that_cannot_be_taken_is_refused_and_the_rows_are_as_they_were(data, said):
-    taken(CAST)
+    cast_taken()
     before = everything()
     with pytest.raises(ListRefused, match=said):
         take(data)

@@ -5,7 +5,7 @@ import pytest
 from catalog import sync
 from catalog.models import ChangeSet, LanguageModel, Resource, Snapshot
 from tests.changes.memory import edit, everything, undo
-from tests.sync.cast import CAST, model, organisation, rename, take, taken
+from tests.sync.cast import CAST, cast_taken, model, organisation, rename, take, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +14,7 @@ PALM = "* PaLM (540B)"
 
 
 def test_both_sides_hold_and_export_adds_only_our_lines():
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     report = taken(WENXIN)
     assert report.plan == ("added: Baidu > Wenxin",)
@@ -23,7 +23,7 @@ def test_both_sides_hold_and_export_adds_only_our_lines():
 
 
 def test_a_merged_import_is_undone_as_a_whole():
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     before = sync.export_text()
     taken(WENXIN)
@@ -35,7 +35,7 @@ def test_a_merged_import_is_undone_as_a_whole():
     ("prefer", "name"), [("database", "PaLM (540B)"), ("file", "PaLM (Pathways)")], ids=str
 )
 def test_a_field_that_both_changed_is_asked_and_the_preferred_side_holds(prefer, name):
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     theirs = WENXIN.replace("* PaLM", "* PaLM (Pathways)")
     before = everything()
@@ -56,7 +56,7 @@ def test_a_field_that_both_changed_is_asked_and_the_preferred_side_holds(prefer,
 
 
 def test_what_one_side_removed_and_the_other_changed_is_asked():
-    taken(CAST)
+    cast_taken()
     edit(lambda r: r.delete(model("ERNIE")))
     theirs = CAST.replace("PaddlePaddle/ERNIE)", "PaddlePaddle/ERNIE-SDK)")
     [_, conflict] = take(theirs).stopped
@@ -68,7 +68,7 @@ def test_what_one_side_removed_and_the_other_changed_is_asked():
 
 
 def test_what_the_file_removed_goes_though_other_things_changed_here():
-    taken(CAST)
+    cast_taken()
     rename(organisation("Baidu"), "Baidu (百度)")
     theirs = CAST.replace("* PLATO\n", "")
     assert taken(theirs).plan == ("removed: Baidu (百度) > PLATO",)
@@ -76,7 +76,7 @@ def test_what_the_file_removed_goes_though_other_things_changed_here():
 
 
 def test_an_unpublished_model_stays_so_though_the_file_still_has_it():
-    taken(CAST)
+    cast_taken()
     edit(lambda r: r.update(model("PLATO"), is_published=False))
     theirs = CAST.replace("* PaLM", "* PaLM (Pathways)")
     taken(theirs)
@@ -85,7 +85,7 @@ def test_an_unpublished_model_stays_so_though_the_file_still_has_it():
 
 
 def test_the_same_done_on_both_sides_is_no_question():
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     theirs = WENXIN.replace("* PaLM", PALM)
     assert taken(theirs).plan == ("added: Baidu > Wenxin",)
@@ -93,7 +93,7 @@ def test_the_same_done_on_both_sides_is_no_question():
 
 
 def test_an_old_copy_with_one_new_model_reverts_nothing():
-    taken(CAST)
+    cast_taken()
     old = Snapshot.objects.latest("pk").pk
     for number in range(20):
         rename(LanguageModel.objects.get(pk=model("PLATO").pk), "PLATO")
@@ -112,7 +112,7 @@ def keep_export() -> None:
 
 
 def test_links_that_each_side_gave_an_empty_model_both_stay():
-    taken(CAST)
+    cast_taken()
     palm = model("PaLM")
     edit(
         lambda r: r.create(

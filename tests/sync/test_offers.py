@@ -12,6 +12,7 @@ from catalog.sync.offers import waiting_offer
 from tests.changes.memory import edit, everything, queries, undo
 from tests.sync.cast import (
     CAST,
+    cast_taken,
     draft,
     model,
     organisation,
@@ -32,7 +33,7 @@ URL = "https://arxiv.org/abs/1910.10683"
 @pytest.fixture
 def conflict() -> None:
     """PaLM has one new name here and another in THEIRS."""
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), OURS)
 
 
@@ -241,7 +242,7 @@ def test_a_choice_holds_again_when_both_sides_say_the_same_again(conflict):
 
 def test_the_kind_that_would_follow_an_address_belongs_to_what_was_chosen():
     """The kind of a link goes with its address: changed by then, it would be lost unseen."""
-    taken(CAST)
+    cast_taken()
     paper = Resource.objects.get(url=URL)
     edit(lambda r: r.update(paper, url=f"{URL}v2"))
     theirs = CAST.replace(URL, f"{URL}v3")
@@ -259,7 +260,7 @@ def test_the_kind_that_would_follow_an_address_belongs_to_what_was_chosen():
 
 
 def test_what_one_side_removed_is_chosen_with_all_that_the_other_changed_below_it():
-    taken(CAST)
+    cast_taken()
     edit(lambda r: r.delete(model("ERNIE")))
     theirs = CAST.replace("PaddlePaddle/ERNIE)", "PaddlePaddle/ERNIE-SDK)")
     take(theirs)
@@ -303,7 +304,7 @@ def test_nobody_chooses_for_what_is_not_asked(conflict):
 
 @pytest.mark.parametrize(("side", "is_published"), [("file", True), ("database", False)])
 def test_what_is_withheld_here_and_named_in_the_file_waits_as_well(side, is_published):
-    taken(CAST)
+    cast_taken()
     draft()
     text = CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n  * Wenxin 2\n")
     assert take(text).waits
@@ -316,7 +317,7 @@ def test_what_is_withheld_here_and_named_in_the_file_waits_as_well(side, is_publ
 
 
 def test_of_two_withheld_models_one_is_published_and_one_left_out():
-    taken(CAST)
+    cast_taken()
     draft("Wenxin")
     draft("Wudao")
     text = CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n* Wudao\n")
@@ -332,7 +333,7 @@ def test_of_two_withheld_models_one_is_published_and_one_left_out():
 
 @pytest.mark.parametrize("side", ["database", "file"])
 def test_what_differs_at_the_first_meeting_is_chosen_one_by_one(side):
-    taken(CAST)
+    cast_taken()
     WaitingImport.objects.all().delete()
     ChangeSet.objects.update(snapshot=None)
     Snapshot.objects.all().delete()
@@ -363,14 +364,14 @@ def test_it_says_who_last_changed_that_field(conflict):
 
 
 def test_it_says_who_deleted_what_the_file_changed():
-    taken(CAST)
+    cast_taken()
     edit(lambda r: r.delete(model("ERNIE")))
     take(CAST.replace("PaddlePaddle/ERNIE)", "PaddlePaddle/ERNIE-SDK)"))
     assert list(offered().last_changes.values()) == [last(table="model", action="delete")]
 
 
 def test_it_says_so_by_the_former_name_if_the_file_renamed_what_was_deleted():
-    taken(CAST)
+    cast_taken()
     edit(lambda r: r.delete(model("PLATO")))
     take(CAST.replace("* PLATO", "* PLATO-XL"))
     assert [question.title for question in offered().questions] == ["PLATO-XL, removed"]
@@ -378,14 +379,14 @@ def test_it_says_so_by_the_former_name_if_the_file_renamed_what_was_deleted():
 
 
 def test_it_says_who_unpublished_what_the_file_changed():
-    taken(CAST)
+    cast_taken()
     unpublish(model("PLATO"))
     take(CAST.replace("* PLATO", "* PLATO-XL"))
     assert list(offered().last_changes.values()) == [last(table="model", action="update")]
 
 
 def test_it_says_who_changed_something_below_what_the_file_removed():
-    taken(CAST)
+    cast_taken()
     resource = Resource.objects.get(model__name="ERNIE")
     edit(lambda r: r.update(resource, title="code"))
     take(CAST.replace("* ERNIE\n  * [github repo](https://github.com/PaddlePaddle/ERNIE)\n", ""))

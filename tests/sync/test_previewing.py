@@ -8,14 +8,14 @@ from catalog import changes, sync
 from catalog.models import Alias, LanguageModel, Resource
 from tests import factories
 from tests.changes.memory import edit, everything
-from tests.sync.cast import CAST, draft, model, organisation, taken, text_now
+from tests.sync.cast import cast_taken, draft, model, organisation, text_now
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def cast():
-    taken(CAST)
+    cast_taken()
 
 
 def preview(*work) -> sync.Preview:

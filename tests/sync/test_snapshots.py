@@ -9,7 +9,18 @@ from catalog import readme, sync
 from catalog.models import ChangeSet, Snapshot
 from catalog.sync import snapshots
 from tests.changes.memory import edit, undo
-from tests.sync.cast import CAST, changed, draft, model, rename, take, taken, text_now, unpublish
+from tests.sync.cast import (
+    CAST,
+    cast_taken,
+    changed,
+    draft,
+    model,
+    rename,
+    take,
+    taken,
+    text_now,
+    unpublish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +45,7 @@ def test_an_import_keeps_its_text_with_its_meaning():
 
 @pytest.mark.parametrize("to_file", [True, False], ids=["to a file", "to standard output"])
 def test_an_export_keeps_its_text(tmp_path, to_file):
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     report = sync.export_readme(tmp_path / "README.md" if to_file else None, who="Kim")
     assert (newest().origin, newest().taken_by) == ("export", "Kim")
@@ -42,7 +53,7 @@ def test_an_export_keeps_its_text(tmp_path, to_file):
 
 
 def test_the_same_text_is_kept_once(tmp_path):
-    taken(CAST)
+    cast_taken()
     taken(CAST)
     sync.export_readme(None, who="Li")
     sync.export_readme(tmp_path / "README.md", who="Li")
@@ -50,7 +61,7 @@ def test_the_same_text_is_kept_once(tmp_path):
 
 
 def test_looking_keeps_nothing():
-    taken(CAST)
+    cast_taken()
     taken(PALM_2, dry_run=True)
     rename(model("PaLM"), "PaLM (540B)")
     sync.plan_export()
@@ -59,14 +70,14 @@ def test_looking_keeps_nothing():
 
 
 def test_a_text_whose_import_stopped_is_not_kept():
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     assert take(CAST.replace("* PaLM", "* PaLM (Pathways)")).stopped
     assert Snapshot.objects.count() == 1
 
 
 def test_an_import_that_changes_kept_text_only_keeps_the_text_and_no_change_set():
-    taken(CAST)
+    cast_taken()
     data = CAST.replace("<!-- Baidu", "<!-- 百度")
     assert taken(data).plan == ()
     assert bytes(newest().text) == data.encode()
@@ -75,7 +86,7 @@ def test_an_import_that_changes_kept_text_only_keeps_the_text_and_no_change_set(
 
 
 def test_kept_text_of_the_file_is_taken_although_the_rows_have_changed():
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     data = CAST.replace("Baidu comes last", "Baidu comes second")
     assert "what has changed since stays" in taken(data).base
@@ -90,14 +101,14 @@ def test_without_any_text_there_is_no_base():
 
 
 def test_the_base_is_the_newest_text():
-    taken(CAST)
+    cast_taken()
     report = taken(PALM_2)
     assert report.base == f"Base: snapshot {newest().pk - 1} (import), the newest."
     assert report.plan == ("added: Google > PaLM 2",)
 
 
 def test_a_file_equal_to_the_newest_text_holds_nothing_new():
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     report = taken(CAST)
     assert report.base.endswith(
@@ -111,7 +122,7 @@ def test_a_file_equal_to_the_newest_text_holds_nothing_new():
 @pytest.fixture
 def two_texts() -> tuple[Snapshot, Snapshot]:
     """The cast, and after it an export in which PaLM has another name."""
-    taken(CAST)
+    cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
     sync.export_readme(None, who="Li")
     first, second = Snapshot.objects.order_by("pk")
@@ -134,7 +145,7 @@ def test_a_file_nearer_to_an_older_text_is_left_to_a_person(two_texts, text):
 
 
 def test_an_old_copy_that_differs_outside_of_records_only_is_left_to_a_person_as_well():
-    taken(CAST)
+    cast_taken()
     taken(CAST.replace("Baidu comes last", "Baidu comes second"))
     assert "nearer to snapshot" in take(CAST).stopped[0]
 
@@ -190,7 +201,7 @@ def test_a_base_can_come_from_a_command(two_texts):
     ],
 )
 def test_a_base_that_is_none_is_told(base, said):
-    taken(CAST)
+    cast_taken()
     with pytest.raises(sync.NoSuchBase, match=said):
         take(PALM_2, base=base)
     assert not take(PALM_2, base="newest").stopped
@@ -203,7 +214,7 @@ def test_a_base_named_before_the_first_import_is_told():
 
 def test_an_undone_edit_makes_an_old_copy_no_newer():
     """The newest text is not what the rows say; that an older one is nearer still asks a person."""
-    taken(CAST)
+    cast_taken()
     change_set = edit(lambda r: r.update(model("PaLM"), name="PaLM (540B)"))
     sync.export_readme(None, who="Li")
     undo(change_set)
@@ -217,7 +228,7 @@ def test_an_undone_edit_makes_an_old_copy_no_newer():
 @pytest.fixture
 def another_text() -> tuple[Snapshot, str]:
     """A first text, and one imported after it that says more outside of the records."""
-    taken(CAST)
+    cast_taken()
     first = newest()
     data = CAST.replace("Baidu comes last", "Baidu comes second")
     taken(data)
@@ -251,7 +262,7 @@ def test_what_an_old_copy_itself_says_outside_of_records_is_not_lost_to_another_
 
 
 def test_only_so_many_snapshots_are_compared_in_vain(monkeypatch):
-    taken(CAST)
+    cast_taken()
     for number in range(6):
         rename(model("PLATO") if not number else model(f"PLATO-{number}"), f"PLATO-{number + 1}")
         sync.export_readme(None, who="Li")
@@ -268,7 +279,7 @@ def test_only_so_many_snapshots_are_compared_in_vain(monkeypatch):
 
 
 def test_an_unpublished_record_is_taken_out_of_the_file_and_comes_back_as_it_was():
-    taken(CAST)
+    cast_taken()
     unpublish(model("PaLM"))
     sync.export_readme(None, who="Li")
     assert changed(CAST) == (["* PaLM"], [])
@@ -277,6 +288,6 @@ def test_an_unpublished_record_is_taken_out_of_the_file_and_comes_back_as_it_was
 
 
 def test_a_draft_is_in_no_text(tmp_path: Path):
-    taken(CAST)
+    cast_taken()
     draft()
     assert text_now() == CAST

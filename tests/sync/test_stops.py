@@ -5,7 +5,7 @@ import pytest
 from catalog import readme, sync
 from catalog.models import Snapshot
 from tests.changes.memory import edit, everything
-from tests.sync.cast import CAST, model, organisation, take, taken, text_now
+from tests.sync.cast import CAST, cast_taken, model, organisation, take, taken, text_now
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def without(number: int) -> str:
 @pytest.mark.parametrize("prefer", ["", "database", "file"])
 @pytest.mark.parametrize("marker", ["<<<<<<< HEAD", ">>>>>>> theirs", "||||||| base", "<<<<<<<"])
 def test_a_conflict_marker_stops_an_import(marker, prefer):
-    taken(CAST)
+    cast_taken()
     before = everything()
     report = take(CAST.replace("* PLATO\n", f"{marker}\n* PLATO 2\n"), prefer=prefer)
     line = CAST.split("\n").index("* PLATO") + 1
@@ -39,7 +39,7 @@ def test_a_heading_underlined_with_equals_signs_is_no_conflict():
 
 @pytest.mark.parametrize("choices", [{}, {"prefer": "file"}, {"allow_deletions": 1000}])
 def test_another_list_stops_an_import(choices):
-    taken(CAST)
+    cast_taken()
     before = everything()
     report = take("# Other\n\n## A\n\n* B\n", **choices)
     assert report.stopped[0].startswith("This looks like another list: 6 of 6 models are not in it")
@@ -99,14 +99,14 @@ def test_more_than_ten_removals_stop_an_export():
 
 @pytest.fixture
 def other_grammar() -> None:
-    taken(CAST)
+    cast_taken()
     Snapshot.objects.update(grammar=readme.GRAMMAR - 1)
 
 
 def test_a_text_read_by_another_version_stops_an_export_until_it_is_imported_again(other_grammar):
     with pytest.raises(sync.CannotExport, match="read by another version of this program"):
         sync.export_text()
-    taken(CAST)
+    cast_taken()
     assert text_now() == CAST
 
 
@@ -120,7 +120,7 @@ def test_a_text_read_by_another_version_stops_the_import_of_any_other(other_gram
 
 
 def test_an_older_text_read_by_another_version_is_read_again():
-    taken(CAST)
+    cast_taken()
     first = Snapshot.objects.get()
     taken(CAST.replace("# PLMs", "# Models"))
     Snapshot.objects.filter(pk=first.pk).update(grammar=readme.GRAMMAR - 1, meaning=NOTHING)

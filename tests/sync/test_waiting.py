@@ -6,14 +6,14 @@ from catalog import sync
 from catalog.models import Snapshot
 from tests import factories
 from tests.changes.memory import edit
-from tests.sync.cast import CAST, model, organisation, taken
+from tests.sync.cast import cast_taken, model, organisation
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def cast():
-    taken(CAST)
+    cast_taken()
 
 
 def test_after_an_import_nothing_waits(cast):

@@ -7,6 +7,7 @@ from catalog.models import LanguageModel, Organisation
 from tests.changes.memory import everything
 from tests.sync.cast import (
     CAST,
+    cast_taken,
     draft,
     model,
     organisation,
@@ -29,7 +30,7 @@ def count(name: str) -> int:
 @pytest.fixture
 def wenxin() -> LanguageModel:
     """The catalogue of the cast, and a draft of Baidu in it."""
-    taken(CAST)
+    cast_taken()
     return draft(released="2023")
 
 
@@ -89,7 +90,7 @@ def test_what_was_hidden_with_it_is_not_removed_because_the_file_lacks_it(wenxin
 
 
 def test_an_unpublished_organisation_that_the_file_has_is_one_conflict():
-    taken(CAST)
+    cast_taken()
     unpublish(organisation("Baidu"))
     sync.export_readme(None, who="Li")
     data = text_now() + "## Baidu\n\n* ERNIE\n* PLATO\n"
@@ -101,7 +102,7 @@ def test_an_unpublished_organisation_that_the_file_has_is_one_conflict():
 
 
 def test_a_draft_below_a_renamed_parent_is_still_known():
-    taken(CAST)
+    cast_taken()
     draft("mT5", below="T5 family")
     report = take(
         CAST.replace("* T5 family", "* T5 (family)").replace("  * ByT5", "  * ByT5\n  * mT5")
@@ -110,7 +111,7 @@ def test_a_draft_below_a_renamed_parent_is_still_known():
 
 
 def test_one_record_in_the_file_is_one_record_here():
-    taken(CAST)
+    cast_taken()
     draft()
     draft()
     taken(CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n"), prefer="file")
@@ -118,7 +119,7 @@ def test_one_record_in_the_file_is_one_record_here():
 
 
 def test_two_records_in_the_file_are_two_records_here():
-    taken(CAST)
+    cast_taken()
     draft()
     draft()
     taken(CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n* Wenxin\n"), prefer="file")
@@ -146,7 +147,7 @@ SHORTER = CAST.replace(
 
 @pytest.mark.parametrize("below", ["T5 family", "ByT5"])
 def test_a_draft_below_what_the_file_removes_is_a_conflict(below):
-    taken(CAST)
+    cast_taken()
     draft("mT5", below=below)
     before = everything()
     (said,) = take(SHORTER).stopped
@@ -157,7 +158,7 @@ def test_a_draft_below_what_the_file_removes_is_a_conflict(below):
 
 @pytest.mark.parametrize("below", ["T5 family", "ByT5"])
 def test_preferring_the_database_keeps_the_draft_and_the_branch_that_it_stands_in(below):
-    taken(CAST)
+    cast_taken()
     draft("mT5", below=below)
     more = ("* PLATO\n", "* PLATO\n* PLATO-2\n")
     report = taken(SHORTER.replace(*more), prefer="database")
@@ -167,7 +168,7 @@ def test_preferring_the_database_keeps_the_draft_and_the_branch_that_it_stands_i
 
 
 def test_preferring_the_file_removes_the_draft_along():
-    taken(CAST)
+    cast_taken()
     draft("mT5", below="T5 family")
     report = taken(SHORTER, prefer="file")
     assert count("mT5") == count("T5 family") == 0
@@ -175,7 +176,7 @@ def test_preferring_the_file_removes_the_draft_along():
 
 
 def test_a_draft_below_a_model_that_only_moves_is_no_conflict():
-    taken(CAST)
+    cast_taken()
     draft("mT5", below="ByT5")
     taken(SHORTER.replace("* PaLM\n", "* PaLM\n* ByT5\n"), allow_deletions=100)
     assert model("mT5").parent == model("ByT5")

@@ -5,7 +5,7 @@ import pytest
 from catalog.models import LanguageModel, ModelKind, Resource
 from catalog.sync.rows import read_rows
 from tests.changes.memory import edit
-from tests.sync.cast import CAST, draft, model, taken, text_now
+from tests.sync.cast import CAST, cast_taken, draft, model, taken, text_now
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_a_link_moves_out_of_a_model_that_is_removed():
 
 
 def test_a_model_moves_out_of_a_family_that_is_removed():
-    taken(CAST)
+    cast_taken()
     before = model("ByT5")
     family = (
         "* T5 family\n  * T5\n    * [Exploring the Limits](https://arxiv.org/abs/1910.10683)\n"
@@ -78,7 +78,7 @@ def test_a_model_moves_out_of_a_family_that_is_removed():
 
 
 def test_a_draft_follows_its_family_to_another_organisation():
-    taken(CAST)
+    cast_taken()
     draft("mT5", below="T5 family")
     LanguageModel.objects.filter(name="mT5").update(is_published=True)
     draft("mT5-XXL", below="mT5")
@@ -153,7 +153,7 @@ def test_an_identifier_follows_its_address_unless_a_curator_chose_it():
 
 
 def test_positions_that_are_right_are_left_alone():
-    taken(CAST)
+    cast_taken()
     before = dict(LanguageModel.objects.values_list("pk", "position"))
     taken(CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n"))
     after = dict(LanguageModel.objects.filter(pk__in=before).values_list("pk", "position"))
@@ -162,7 +162,7 @@ def test_positions_that_are_right_are_left_alone():
 
 
 def test_positions_that_are_alike_stay_so_where_no_order_changes():
-    taken(CAST)
+    cast_taken()
     LanguageModel.objects.update(position=7)
     taken(CAST.replace("* PLATO\n", "* PLATO\n  > A note.\n"))
     assert set(LanguageModel.objects.values_list("position", flat=True)) == {7}
