@@ -44,7 +44,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: let the collector look at what comes, and less often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
