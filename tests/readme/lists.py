@@ -5,6 +5,7 @@ PLM_LISTS names further folders, as PATH does; every `*.md` below them takes par
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from catalog.readme import ListDocument, ListRefused, decode, parse
@@ -20,7 +21,9 @@ def version(commit: str) -> ListDocument:
     return read(LISTS / "history" / f"DEROOCE__README@{commit}.md")
 
 
+@cache
 def read(path: Path) -> ListDocument:
+    """Read once in each process: a document is immutable."""
     return parse(decode(path.read_bytes()))
 
 
