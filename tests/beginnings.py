@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
@@ -36,10 +36,11 @@ def begun(name: str, make: Callable[[], Answer]) -> Answer:
             answer = make()
             _beginnings[name] = _Beginning(_all_rows(cursor, row_classes), pickle.dumps(answer))
             return answer
-        for table, rows in _beginnings[name].rows.items():
-            _put(cursor, table, rows)
-        for statement in connection.ops.sequence_reset_sql(no_style(), row_classes):
-            cursor.execute(statement)
+        with transaction.atomic():
+            for table, rows in _beginnings[name].rows.items():
+                _put(cursor, table, rows)
+            for statement in connection.ops.sequence_reset_sql(no_style(), row_classes):
+                cursor.execute(statement)
     return pickle.loads(_beginnings[name].answer)  # a copy: tests change what they are given
 
 

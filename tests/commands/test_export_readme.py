@@ -1,19 +1,23 @@
 """`manage.py export_readme`: bytes on standard output, words on standard error, and its status."""
 
-import subprocess
+import os
 import sys
+from functools import partial
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from catalog.models import LanguageModel, Snapshot
+from catalog.sync import files
 from tests.changes.memory import edit
-from tests.commands.conftest import environment, manage
-from tests.readme.lists import REAL_LIST, ROOT
+from tests.commands.conftest import manage
+from tests.readme.lists import REAL_LIST
 from tests.sync.cast import CAST, cast_taken, model, organisation, rename, taken
+from tests.sync.killing import child_doing, exit_status_of
 
 RENAMED = CAST.replace("* PaLM", "* PaLM (540B)")
 
@@ -197,29 +201,7 @@ class TestRefusals:
         assert Snapshot.objects.count() == 1
 
 
-KILLED = """
-import os, sys
-import django
-django.setup()
-from django.core.management import call_command
-from catalog.sync import files
-replace = os.replace
-def dies(*paths):
-    if sys.argv[2] == "after":
-        replace(*paths)
-    os._exit(9)
-files.os.replace = dies
-call_command("export_readme", sys.argv[1])
-"""
-
-
 class TestProcess:
-    @pytest.fixture
-    def palm_is_renamed(self, real_list, database) -> Path:
-        """The real list with one line to write, in a file."""
-        rename(LanguageModel.objects.get(slug="palm"), "PaLM (540B)")
-        return database()
-
     def test_standard_output_is_the_list_and_nothing_else(self, database, tmp_path):
         data = b"\xef\xbb\xbf" + REAL_LIST.read_bytes().replace(b"\n", b"\r\n")
         taken(data)
@@ -232,29 +214,48 @@ class TestProcess:
         assert (refused.returncode, refused.stdout) == (2, b"")
         assert path.read_bytes() == data + b"* Mine\r\n"
 
-    @pytest.mark.parametrize("moment", ["before", "after"])
-    def test_a_killed_process_leaves_a_whole_file(
-        self, palm_is_renamed, real_list, tmp_path, moment
-    ):
+
+@pytest.mark.django_db(transaction=connection.vendor != "sqlite")
+@pytest.mark.usefixtures("shared_database")
+class TestChildren:
+    """Processes too, but copies of this one: they need no second to start."""
+
+    @pytest.fixture
+    def path(self, real_list, tmp_path) -> Path:
+        """The real list, with one line to write."""
+        rename(LanguageModel.objects.get(slug="palm"), "PaLM (540B)")
         path = tmp_path / "README.md"
         path.write_bytes(real_list)
-        killed = [sys.executable, "-c", KILLED, path, moment]
-        process = subprocess.run(
-            killed, env=environment(palm_is_renamed), cwd=ROOT, capture_output=True, check=False
-        )
-        assert process.returncode == 9
-        new = real_list.replace(b"* PaLM ", b"* PaLM (540B) ")
-        assert path.read_bytes() == (real_list if moment == "before" else new)
-        assert manage(palm_is_renamed, "export_readme", path).returncode == 0
+        return path
+
+    @pytest.mark.parametrize("moment", ["before", "after"])
+    def test_a_killed_process_leaves_a_whole_file(self, path, moment):
+        old = path.read_bytes()
+        replace = os.replace
+
+        def dies(*paths: Any) -> None:
+            if moment == "after":
+                replace(*paths)
+            os._exit(9)
+
+        def export() -> None:
+            files.os.replace = dies
+            run(path)
+
+        assert exit_status_of(child_doing(export)) == 9
+        new = old.replace(b"* PaLM ", b"* PaLM (540B) ")
+        assert path.read_bytes() == (old if moment == "before" else new)
+        run(path)
         assert path.read_bytes() == new
 
-    def test_two_at_once_write_one_file(self, palm_is_renamed, real_list, tmp_path):
-        path = tmp_path / "README.md"
-        path.write_bytes(real_list)
-        command = [sys.executable, ROOT / "manage.py", "export_readme", path]
-        env = environment(palm_is_renamed)
-        both = [subprocess.Popen(command, env=env, stderr=subprocess.PIPE) for _ in range(2)]
-        said = sorted(process.communicate()[1].decode().split(", ")[-1] for process in both)
-        assert [process.returncode for process in both] == [0, 0]
-        assert said == ["as it was.\n", "written.\n"]
+    def test_two_at_once_write_one_file(self, path):
+        said = [path.with_name(f"said {number}") for number in range(2)]
+
+        def export(words: Path) -> None:
+            words.write_text(run(path)[1])
+
+        children = [child_doing(partial(export, words)) for words in said]
+        assert [exit_status_of(child) for child in children] == [0, 0]
+        ends = sorted(words.read_text().split(", ")[-1] for words in said)
+        assert ends == ["as it was.\n", "written.\n"]
         assert b"* PaLM (540B) " in path.read_bytes()

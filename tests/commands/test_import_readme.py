@@ -1,22 +1,24 @@
 """`manage.py import_readme`: what it says, where, and its exit status."""
 
 import json
-import subprocess
 import sys
+from functools import partial
 from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from catalog import sync
 from catalog.management.commands import import_readme
 from catalog.models import ChangeSet, LanguageModel, Organisation, Snapshot
 from tests.changes.memory import everything
-from tests.commands.conftest import environment, manage
-from tests.readme.lists import REAL_LIST, ROOT
+from tests.commands.conftest import manage
+from tests.readme.lists import REAL_LIST
 from tests.sync.cast import CAST, cast_taken, draft, model, rename, taken
+from tests.sync.killing import child_doing, exit_status_of
 
 
 def run(path: Any, **options: Any) -> str:
@@ -238,16 +240,20 @@ class TestProcess:
         assert b"manage.py migrate" in done.stderr
         assert b"Traceback" not in done.stderr
 
-    def test_two_at_once_import_a_list_once(self, database):
-        command = [sys.executable, ROOT / "manage.py", "import_readme", REAL_LIST]
-        env = environment(database())
-        both = [
-            subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            for _ in range(2)
-        ]
-        answers = [process.communicate() for process in both]
-        assert [process.returncode for process in both] == [0, 0]
-        assert [errors for _, errors in answers] == [b"", b""]
-        said = [words.decode() for words, _ in answers]
-        assert sorted("The file holds nothing new." in text for text in said) == [False, True]
-        assert all("the same 16,177 bytes" in text for text in said)
+
+@pytest.mark.django_db(transaction=connection.vendor != "sqlite")
+@pytest.mark.usefixtures("shared_database")
+def test_two_at_once_import_a_list_once(tmp_path):
+    said = [tmp_path / f"said {number}" for number in range(2)]
+
+    def importing(words: Path) -> None:
+        out, errors = StringIO(), StringIO()
+        call_command("import_readme", str(REAL_LIST), stdout=out, stderr=errors)
+        assert errors.getvalue() == ""
+        words.write_text(out.getvalue())
+
+    children = [child_doing(partial(importing, words)) for words in said]
+    assert [exit_status_of(child) for child in children] == [0, 0]
+    texts = [words.read_text() for words in said]
+    assert sorted("The file holds nothing new." in text for text in texts) == [False, True]
+    assert all("the same 16,177 bytes" in text for text in texts)

@@ -1,4 +1,4 @@
-"""A child of this process that does a job and is killed somewhere on the way."""
+"""Children of this process that do a job, and may be killed somewhere on the way."""
 
 import json
 import os
@@ -50,7 +50,7 @@ def points_of(job: Callable[[], object], chance: random.Random) -> Iterator[Poin
         sys.setprofile(None)
         os.write(write, json.dumps(found).encode())
 
-    assert _in_a_child(counted) == 0
+    assert exit_status_of(child_doing(counted)) == 0
     os.close(write)
     with os.fdopen(read) as pipe:
         found = json.load(pipe)
@@ -77,18 +77,13 @@ def killed(job: Callable[[], object], point: Point) -> bool:
         sys.setprofile(step)
         job()
 
-    status = _in_a_child(doomed)
+    status = exit_status_of(child_doing(doomed))
     assert status in (0, -signal.SIGKILL), "the job failed by itself"
     return status != 0
 
 
-def _kinds(frame: FrameType, event: str, arg: Any) -> tuple[str, ...]:
-    name = arg.__name__ if event.startswith("c_") else frame.f_code.co_name
-    return ("", _RISKY[name]) if name in _RISKY else ("",)
-
-
-def _in_a_child(job: Callable[[], object]) -> int:
-    """The exit status of a copy of this process, made without the time that a new one takes."""
+def child_doing(job: Callable[[], object]) -> int:
+    """A copy of this process, made without the time that a new one takes; its number."""
     connection.close()  # or both would talk through it
     with warnings.catch_warnings():
         # Of threads, which the child does not have: it does one thing, and has an alarm clock.
@@ -102,4 +97,13 @@ def _in_a_child(job: Callable[[], object]) -> int:
             status = 0
         finally:
             os._exit(status)
+    return child
+
+
+def exit_status_of(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _kinds(frame: FrameType, event: str, arg: Any) -> tuple[str, ...]:
+    name = arg.__name__ if event.startswith("c_") else frame.f_code.co_name
+    return ("", _RISKY[name]) if name in _RISKY else ("",)
