@@ -33,6 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("only_with_database"):
         config.hook.pytest_deselected(items=[i for i in items if not _uses_a_database(i)])
         items[:] = filter(_uses_a_database, items)
+    # Begun last, one of them would be waited for while the other cores have nothing left to do.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def _uses_a_database(item: pytest.Item) -> bool:

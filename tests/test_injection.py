@@ -152,6 +152,7 @@ def test_public_pages_show_text_and_nothing_acts(client):
         assert said in after  # it is shown, as text
 
 
+@pytest.mark.long
 def test_the_desk_shows_text_and_nothing_acts(client):
     client.force_login(person("superuser"))
     for page, before, after in read_both(client, desk_pages, at_the_desk):
@@ -261,6 +262,7 @@ def test_a_list_that_links_to_a_script_is_refused_whole():
     assert not Organisation.objects.exists()
 
 
+@pytest.mark.long
 def test_what_an_imported_list_says_is_text_everywhere(client):
     client.force_login(person("superuser"))
     pages = read_both(client, pages_after_an_import, imported)
@@ -297,6 +299,7 @@ def asked(texts: Iterable[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield "filter", reverse("admin:catalog_languagemodel_changelist"), {"kind__exact": text}
 
 
+@pytest.mark.long
 def test_what_somebody_asks_for_is_shown_as_text(client):
     client.force_login(person("superuser"))
     calm = {sort: client.get(where, question) for sort, where, question in asked(HARMLESS[:1])}

@@ -93,6 +93,7 @@ def _grow(cast) -> None:
             recording.create(_snapshot(b"# L"))
 
 
+@pytest.mark.long
 def test_a_page_takes_the_same_number_of_queries_for_twice_the_rows(desk, cast):
     pages = [address(noun) for noun in NOUNS]
     for row in (cast.google, cast.t5, cast.t5_paper):

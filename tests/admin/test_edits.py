@@ -363,6 +363,7 @@ def test_an_organisation_unpublished_and_published_again_leaves_the_file_as_befo
 # Nothing.
 
 
+@pytest.mark.long
 def test_pages_saved_as_they_were_opened_change_nothing(desk, real_list):
     """Line ends, blanks, kinds: what a form cannot show as it is, it would change unasked."""
     rows, count = all_rows(), ChangeSet.objects.count()

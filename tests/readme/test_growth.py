@@ -96,6 +96,7 @@ LONG_LIST = 1_500_000
 NUMBERED = "[Model {0}](https://example.org/{0})"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("begin", "line"),
     [

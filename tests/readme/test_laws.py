@@ -139,6 +139,7 @@ def assert_nearly_all_arrive(number: int, documents: st.SearchStrategy[ListDocum
     assert outcomes["unstatable"] <= 0.05 * outcomes.total(), outcomes
 
 
+@pytest.mark.long
 def test_edits_of_lists_that_others_wrote_arrive_or_are_called_unstatable():
     assert_nearly_all_arrive(60, st.sampled_from(list(DOCUMENTS.values())))
 

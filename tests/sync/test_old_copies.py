@@ -42,6 +42,7 @@ def twenty_edits() -> None:
         edit(lambda r, row=row, n=number: r.update(row, note=f"Edit {n} of {row.name}."))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by_pull_request", [False, True], ids=["exports", "and imports"])
 def test_an_old_copy_reverts_nothing_with_its_base_and_is_asked_without(by_pull_request):
     texts = fifty_texts(by_pull_request=by_pull_request)
