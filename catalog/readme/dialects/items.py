@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects import nested
+from catalog.readme.dialects import nested, plain
 from catalog.readme.dialects.below import (
     Below,
     is_address,
@@ -54,6 +54,13 @@ def read_item(
     parts = item.children
     if depth > nested.MAX_DEPTH or not parts:
         return []
+    one: Entry | Link | None = None
+    if not parts[0].inlines:
+        one = plain.read_name(reading, item, depth, read_item)
+    elif not is_top:
+        one = plain.read_link(reading, item)
+    if one is not None:
+        return [one]
     if parts[0].kind != "paragraph":
         take_text(reading, item)
         parts = item.children

@@ -1,0 +1,126 @@
+"""Items that are known at a glance: the dialects would say the same of them, place by place."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.readme import decode, parse
+from catalog.readme.dialects import plain
+from catalog.readme.meaning import walk
+from catalog.readme.source import Inline
+from tests.readme import lists, strategies
+from tests.readme.strategies import examples
+
+
+def read_by_the_dialects(text: str, refuse: pytest.MonkeyPatch) -> Any:
+    for reader in ("read_name", "read_link"):
+        refuse.setattr(plain, reader, lambda *_: None)
+    return told(text)
+
+
+def told(text: str) -> Any:
+    """All that a text says, with the places of it and the badges."""
+    document = parse(text)
+    things = [(at, thing, _numbers(thing.place)) for at, thing in walk(document.sections)]
+    return things, document.badges, document.meaning
+
+
+def _numbers(value: Any) -> Any:
+    if isinstance(value, Inline):
+        return tuple(getattr(value, name) for name in Inline.__slots__)
+    return tuple(map(_numbers, value)) if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize("path", [*lists.paths()], ids=lambda path: path.name)
+def test_the_dialects_say_the_same_of_every_list(path, monkeypatch):
+    text = decode(path.read_bytes())
+    assert told(text) == read_by_the_dialects(text, monkeypatch)
+
+
+def test_nearly_all_of_the_real_list_is_known_at_a_glance(monkeypatch):
+    known: list[bool] = []
+    for reader in ("read_name", "read_link"):
+        monkeypatch.setattr(plain, reader, _counted(getattr(plain, reader), known))
+    document = parse(decode(lists.REAL_LIST.read_bytes()))
+    assert sum(known) > 0.9 * len(list(walk(document.sections))) - len(document.sections)
+
+
+def _counted(read: Any, known: list[bool]) -> Any:
+    def reading(*arguments: Any) -> Any:
+        found = read(*arguments)
+        known.append(found is not None)
+        return found
+
+    return reading
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "* T5 is what all others know.\n",
+        "* T5 -- so\n",
+        "* # T5\n  * [a](https://a.org)\n",
+        f"* {'文汇' * 8} {'文汇' * 8}\n",
+        "*     T5",
+        "".join(f"{'  ' * depth}* T{depth}\n" for depth in range(33)),
+        "* T5\n\n  > so\n",
+        "* T5\n  * [a\n    b](https://a.org)\n",
+        "* T5\n  * [a](https://a.org) so ![code](b.svg)\n",
+        "* T5\n  * [a](https://a.org) ![code](b.svg) ![paper](c.svg)\n",
+        "* T5\n  * [a](https://a.org)\n\n    so\n",
+        "* T5\n  * # [a](https://a.org)\n",
+        "* T5\n  * [a][1]\n\n[1]: https://a.org\n",
+        "* T5\n  * [a](b)\n",
+        f"* T5\n  * [a](https://a.org/{'b' * 1000})\n",
+        f"* T5\n  * [{'a' * 1001}](https://a.org)\n",
+    ],
+)
+def test_what_is_not_plain_is_left_to_the_dialects(items, monkeypatch):
+    text = "## Google\n\n" + items
+    assert told(text) == read_by_the_dialects(text, monkeypatch)
+
+
+_WORDS = (
+    "GPT-2", "T5", "文汇", "(盘古)", "v1.0", "10.", "a.", "b,", "&", "+", "-", "--", "–", "_x_",
+    "Licence:", "名：", "。", "MIT", "[x]", "<b>", "&amp;", "C++", "e.g.", "et", "al.", "\\*", "1.",
+    "www.a.org", "a@b.org", "is", "so", "Google", "Brain", "2020", "🔥", "\u00a0", "\u3000", "\x0b",
+)  # fmt: skip
+_LINKS = (
+    "[a](https://a.org)", "[a ](https://a.org)", "[](https://a.org)", "[a](#b)", "[a](b)",
+    "[two\n      lines](https://a.org)", "[a](https://a.org) ![code](b.svg)", "[code](http:///)",
+    "[a](https://a.org)  ![x](b.svg) (so)", "![code](b.svg)", "[![i](i.svg)](https://a.org)",
+    "[a](https://a.org)![paper](b.svg)", "[a](<https://a.org/ b>)", "<https://a.org>", "(so)",
+    "[a\u00a0](https://a.org)", "[a](https://a.org/&#10;b)", "[`a`](https://a.org)", "T5:", "- so",
+)  # fmt: skip
+_items = st.builds(
+    lambda indent, marker, words, end: indent + marker + " ".join(words) + end,
+    st.sampled_from(("", "  ", "  ", "    ", "      ")),
+    st.sampled_from(("* ", "* ", "* ", "*  ", "- [ ] ", "1. ", "* * ", "* # ", "> ", "")),
+    st.one_of(
+        st.lists(st.sampled_from(_WORDS), min_size=1, max_size=9),
+        st.lists(st.sampled_from(_LINKS), min_size=1, max_size=2),
+    ),
+    st.sampled_from(("\n", "\n", "\n", "\n\n", " \n", "\r\n", "\r")),
+)
+
+
+def _with_one_heading(items: list[str]) -> Iterator[str]:
+    yield "## Google\n\n"
+    yield from items
+
+
+@given(st.lists(_items, max_size=8).map(_with_one_heading).map("".join))
+@examples(400)
+def test_the_dialects_say_the_same_of_any_items(text):
+    with pytest.MonkeyPatch.context() as refuse:
+        assert told(text) == read_by_the_dialects(text, refuse)
+
+
+@given(strategies.markdown)
+@examples(100)
+def test_the_dialects_say_the_same_of_any_markdown(text):
+    with pytest.MonkeyPatch.context() as refuse:
+        assert told(text) == read_by_the_dialects(text, refuse)
