@@ -35,12 +35,16 @@ _BLOCKS: Final = {
 }
 _BYTE_ORDER_MARK: Final = "\ufeff"
 BYTE_ORDER_MARK_SIZE: Final = len(_BYTE_ORDER_MARK.encode())
-_CONTAINERS: Final = frozenset({"list", "item", "quote", "table", "row"})
+_HOLDERS: Final = frozenset({"List", "Item", "BlockQuote", "Table", "TableHead", "TableRow"})
 _WITHOUT_TEXT: Final = frozenset({"Rule", "TaskListMarker"})
 _BLANKS: Final = frozenset(b" \t\r\n")
 _BACKSLASH: Final = 0x5C
 _LINKS: Final = {"Inline": "link", "Autolink": "autolink", "Email": "autolink"}
 _HOLDS_BARE_LINKS: Final = frozenset({"paragraph", "heading", "cell"})
+
+
+# A long list has a hundred thousand of the two. Without `__init__`, which runs apart from its
+# caller, making one costs half as much.
 
 
 class Inline:
@@ -52,38 +56,72 @@ class Inline:
 
     __slots__ = ("end", "has_image", "inner_end", "inner_start", "kind", "start", "url")
 
-    def __init__(self, kind: str, start: int, end: int, inner_start: int, url: str) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.inner_start = self.inner_end = inner_start
-        self.url = url
-        self.has_image = False
+    kind: str
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    url: str
+    has_image: bool
 
-    def holds(self, inline: Inline | None, end: int) -> None:
-        """Take a text, a link or an image that ends there into its inner text."""
-        if end > self.inner_end:
-            self.inner_end = end
-        if inline is not None:
-            self.has_image = True
+
+def new_inline(kind: str, start: int, end: int, inner_start: int, url: str) -> Inline:
+    """One without an inner text so far."""
+    inline = Inline()
+    inline.kind = kind
+    inline.start = start
+    inline.end = end
+    inline.inner_start = inline.inner_end = inner_start
+    inline.url = url
+    inline.has_image = False
+    return inline
 
 
 class Block:
     """A block with its byte range; one that holds text also has its links and images, in order.
 
-    `first` and `last` bound what a reader sees of the text; -1 where there is none.
+    `first` and `last` bound what a reader sees of the text; -1 where there is none. `level` is that
+    of a heading.
     """
 
     __slots__ = ("children", "end", "first", "inlines", "kind", "last", "level", "start")
 
-    def __init__(self, kind: str, start: int, end: int) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.level = 0
-        self.children: list[Block] = []
-        self.inlines: list[Inline] = []
-        self.first = self.last = -1
+    kind: str
+    start: int
+    end: int
+    level: int
+    children: list[Block]
+    inlines: list[Inline]
+    first: int
+    last: int
+
+
+_NOTHING: Final[Any] = ()  # where nothing can be; a tuple, so that nobody adds to it
+
+
+def _new_holder(kind: str, start: int, end: int) -> Block:
+    """A block that holds blocks."""
+    block = Block()
+    block.kind = kind
+    block.start = start
+    block.end = end
+    block.children = []
+    block.inlines = _NOTHING
+    block.first = block.last = -1
+    return block
+
+
+def _new_leaf(kind: str, start: int, end: int) -> Block:
+    """A block that holds text, or nothing."""
+    block = Block()
+    block.kind = kind
+    block.start = start
+    block.end = end
+    block.level = 0
+    block.children = _NOTHING
+    block.inlines = []
+    block.first = block.last = -1
+    return block
 
 
 MAX_BYTES: Final = 20_000_000
@@ -103,17 +141,17 @@ def decode(data: bytes) -> str:
         raise ListRefused(
             f"Line {line} is not UTF-8 (byte {error.start}): save the file as UTF-8."
         ) from error
-    _refuse_nul(text)
+    _refuse_nul(data)
     return text
 
 
 def encode(text: str) -> bytes:
     """The bytes of a text, or ListRefused, as `decode`."""
-    _refuse_nul(text)
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
         raise ListRefused(f"Character {error.start} is half a surrogate pair.") from error
+    _refuse_nul(data)
     _refuse_size(len(data))
     return data
 
@@ -123,10 +161,10 @@ def _refuse_size(size: int) -> None:
         raise ListRefused(f"The text has {size:,} bytes; at most {MAX_BYTES:,} are read.")
 
 
-def _refuse_nul(text: str) -> None:
-    at = text.find("\0")
+def _refuse_nul(data: bytes) -> None:
+    at = data.find(b"\0")
     if at >= 0:
-        line = text.count("\n", 0, at) + 1
+        line = data.count(b"\n", 0, at) + 1
         raise ListRefused(f"Line {line} holds a NUL character: is this a text file?")
 
 
@@ -138,52 +176,61 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     """
     if text.startswith(_BYTE_ORDER_MARK):
         text = "\n" * BYTE_ORDER_MARK_SIZE + text[1:]  # as many bytes, and nothing in them
-    parent = root = Block("document", 0, len(raw))
+    parent = root = _new_holder("document", 0, len(raw))
     parents: list[Block] = []
     leaf: Block | None = None  # the block that takes inlines just now
-    outer_end = 0  # of the link or image around what comes, the last one found
+    outer = new_inline("", 0, 0, 0, "")  # the last link or image, around what starts before its end
     found: list[Inline] = []
     event: Any
     value: Any
     detail: Any
     for event, place in pyromark.events_with_range(text, options=OPTIONS, merge_text=True):
-        name, value = event.popitem() if event.__class__ is dict else (event, "")
-        if name == "End":
-            if (value if value.__class__ is str else next(iter(value))) in _BLOCKS:
+        if "End" in event:
+            value = event["End"]
+            if value.__class__ is dict or value in _BLOCKS:
                 parent = parents.pop()
                 leaf = None
             continue
         start, end = place["start"], place["end"]
-        inline = None
-        if name == "Start":
+        if start < outer.end:
+            if end > outer.inner_end:
+                outer.inner_end = end
+            if "Start" in event and ("Image" in event["Start"] or "Link" in event["Start"]):
+                outer.has_image = True
+            continue
+        inline, words = None, ""
+        if "Start" in event:
+            value = event["Start"]
             tag, detail = value.popitem() if value.__class__ is dict else (value, None)
             if tag in _BLOCKS:
                 parents.append(parent)
                 parent = _add_block(parent, tag, start, end, raw)
-                leaf = None if parent.kind in _CONTAINERS else parent
+                leaf = None if tag in _HOLDERS else parent
                 if tag == "Heading":
                     parent.level = int(detail["level"][1])
                 continue
             inline = _inline(tag, detail, start, end)
-        elif name in _WITHOUT_TEXT:
-            if name == "Rule":
-                _add_block(parent, name, start, end, raw)
-                leaf = None
+        elif "Text" in event:
+            words = event["Text"]
+        elif event == "Rule":
+            _add_block(parent, event, start, end, raw)
+            leaf = None
+            continue
+        elif "TaskListMarker" in event:
             continue
         if leaf is None:  # the text of a tight item
-            leaf = _add_block(parent, "Paragraph", start, end, raw)
+            leaf = _new_leaf("paragraph", start, end)
+            parent.children.append(leaf)
         if leaf.first < 0:
             # The library leaves the backslash out that escapes the first character.
             leaf.first = start - 1 if start and raw[start - 1] == _BACKSLASH else start
         if end > leaf.last:
             leaf.last = end
-        if start < outer_end:
-            found[-1].holds(inline, end)
-        elif inline is not None:
-            outer_end = end
+        if inline is not None:
+            outer = inline
             leaf.inlines.append(inline)
             found.append(inline)
-        elif name == "Text" and ("://" in value or "www." in value or "@" in value):
+        elif "://" in words or "www." in words or "@" in words:
             bare = list(_bare_links(raw, start, end)) if leaf.kind in _HOLDS_BARE_LINKS else []
             leaf.inlines += bare
             found += bare
@@ -193,7 +240,7 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
 def _add_block(parent: Block, tag: str, start: int, end: int, raw: bytes) -> Block:
     while start < end and raw[start] in _BLANKS:
         start += 1  # the library begins what is indented too early
-    block = Block(_BLOCKS[tag], start, end)
+    block = (_new_holder if tag in _HOLDERS else _new_leaf)(_BLOCKS[tag], start, end)
     parent.children.append(block)
     return block
 
@@ -202,9 +249,9 @@ def _inline(tag: str, detail: Any, start: int, end: int) -> Inline | None:
     """The link or image that begins here; None for what only marks a text."""
     if tag == "Link":
         kind = _LINKS.get(detail["link_type"], "reference")
-        return Inline(kind, start, end, start + 1, detail["dest_url"])
+        return new_inline(kind, start, end, start + 1, detail["dest_url"])
     if tag == "Image":
-        return Inline("image", start, end, start + 2, detail["dest_url"])
+        return new_inline("image", start, end, start + 2, detail["dest_url"])
     return None
 
 
@@ -223,7 +270,7 @@ def _bare_links(raw: bytes, start: int, end: int) -> Iterator[Inline]:
         begin, stop = match.span()
         stop = _end_of_address(raw, begin, stop)
         url = raw[begin:stop].decode("utf-8", "replace")
-        link = Inline("bare", begin, stop, begin, url)
+        link = new_inline("bare", begin, stop, begin, url)
         link.inner_end = stop
         yield link
 
@@ -248,7 +295,7 @@ def _end_of_address(raw: bytes, start: int, end: int) -> int:
 # What people see of a piece of Markdown.
 
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_MARKUP: Final = re.compile(r"[\\`*_~\[\]<>&!]")
+_MARKUP: Final = re.compile(r"[\\`*_~\[\]<>]|&(?=[#\w])")
 
 
 def plain_text(markdown: str) -> str:

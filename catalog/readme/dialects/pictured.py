@@ -15,7 +15,7 @@ from catalog.readme.meaning import Link
 from catalog.readme.places import Part
 from catalog.readme.reading import Reading
 from catalog.readme.repositories import repository
-from catalog.readme.source import Inline
+from catalog.readme.source import Inline, new_inline
 
 _PICTURE: Final = re.compile(rb"\[!\[(?P<text>[^\[\]\n]+)\]\([^()\s]*\)\s*\]\(")
 
@@ -30,7 +30,7 @@ def pictured(reading: Reading, inline: Inline) -> Inline | None:
     start, end = reading.trim(*found.span("text"))
     if start == end:
         return None
-    link = Inline("link", inline.start, inline.end, start, inline.url)
+    link = new_inline("link", inline.start, inline.end, start, inline.url)
     link.inner_end = end
     link.has_image = True
     return link
