@@ -30,10 +30,11 @@ def _is_contents(block: Block) -> bool:
         if len(head.inlines) != 1:
             return False
         link = head.inlines[0]
-        is_whole_line = (link.start, link.end) == (head.first, head.last)
-        if link.kind != "link" or not link.url.startswith("#") or not is_whole_line:
+        if link.start != head.first or link.end != head.last:
             return False
-        if not all(part.kind == "list" and _is_contents(part) for part in below):
+        if link.kind != "link" or link.url[:1] != "#":
+            return False
+        if below and not all(part.kind == "list" and _is_contents(part) for part in below):
             return False
     return True
 
@@ -53,8 +54,9 @@ def read_contents(reading: Reading, block: Block) -> Iterator[ContentsLine]:
         head, *below = item.children
         link = head.inlines[0]
         target = url_span(reading.raw, link) or Span(link.end, link.end)
-        lines = Span(reading.start_of_line(item.start), reading.end_of_line(item.end))
         own_end = reading.end_of_line(head.end)
+        end = reading.end_of_line(item.end) if below else own_end
+        lines = Span(reading.start_of_line(item.start), end)
         yield ContentsLine(lines, title_span(reading, link), target, link.url[1:], own_end)
         for part in below:
             yield from read_contents(reading, part)

@@ -18,6 +18,8 @@ _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\W*|\W.*)")
 _COLONS: Final = (b":", "：".encode())
 _TAG: Final = re.compile(rb"</?[A-Za-z][^<>]*>\s*|<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _CLOSING: Final = re.compile(rb"</([A-Za-z][A-Za-z0-9]*)>\Z")
+# Most headings are a few words, and hold nothing that would have to be looked for.
+_PLAIN: Final = re.compile(rb"[A-Za-z][\w.,()/-]*(?: (?:&|[\w.,()/-]+))*")
 # A number or a picture before the link that a heading is.
 _LEAD: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+|:\w+:\s*|[^\w\s\[\]()<>*`]{1,8}\s*)?")
 _BEHIND_LINK: Final = re.compile(rb"\s*+(?:!\[[^\]]*\]\([^()]*\)\s*+)*(?:\([^()]*\))?\s*")
@@ -79,6 +81,10 @@ class Headings:
     # What one says.
 
     def _read(self, heading: Block) -> Said:
+        if not heading.inlines and _PLAIN.fullmatch(self.reading.raw, heading.first, heading.last):
+            text = Span(heading.first, heading.last)
+            plain = self.reading.text(*text)
+            return Said(text, plain, text, None, False, is_about_the_list(plain))
         text = Span(heading.end, heading.end)
         if heading.first >= 0:
             text = self._without_lone_end(heading.first, heading.last)
@@ -189,11 +195,14 @@ class Headings:
         quoting: dict[int, int] = {}
         counted: set[int] = set(without)
         for holder, head, end in self._holders():
-            if holder in counted or self.said[head].is_aside:
+            said = self.said[head]
+            if holder in counted or said.is_aside:
                 continue
             level = blocks[holder].level
-            content = [i for i in range(head + 1, end) if i != self.contents_at]
-            if self.said[head].link is not None or self._holds(content):
+            content: Sequence[int] = range(head + 1, end)
+            if self.contents_at in content:
+                content = [i for i in content if i != self.contents_at]
+            if said.link is not None or any(map(self._holds, content)):
                 holding.setdefault(level, set()).add(self.said[holder].plain)
                 counted.add(holder)
             elif all(blocks[i].kind == "quote" for i in content) and self.contents_at != head + 1:
@@ -204,7 +213,8 @@ class Headings:
         """Each heading and its end, and before them the heading for which it counts."""
         above: list[int] = []
         for head, end in pairwise([*self.at, len(self.blocks)]):
-            above = [one for one in above if self.blocks[one].level < self.blocks[head].level]
+            while above and self.blocks[above[-1]].level >= self.blocks[head].level:
+                above.pop()
             if above and self._is_part(head):
                 yield above[-1], head, end
             else:
@@ -230,14 +240,14 @@ class Headings:
         above = 0  # the level of the heading whose years are sunk, if that is not 0
         for head, below in pairwise([*self.at, -1]):
             block = self.blocks[head]
-            is_year = _YEAR.fullmatch(self.said[head].plain) is not None
+            is_year = _is_year(self.said[head])
             if block.level < above or (block.level == above and not is_year):
                 above = 0
             if above:
                 block.level += 1
             elif level < block.level and not is_year and below == head + 1:
                 behind = self.blocks[below]
-                if behind.level == block.level and _YEAR.fullmatch(self.said[below].plain):
+                if behind.level == block.level and _is_year(self.said[below]):
                     above = block.level
 
     def _title(self) -> int:
@@ -281,18 +291,18 @@ class Headings:
 
     def _is_part(self, head: int) -> bool:
         said = self.said[head]
-        return said.link is not None or _YEAR.fullmatch(said.plain) is not None
+        return said.link is not None or _is_year(said)
 
-    def _holds(self, content: Sequence[int]) -> bool:
-        return any(
-            self.blocks[i].kind in ("list", "table")
-            or i in self.paragraphs
-            or (
-                self.blocks[i].kind == "paragraph"
-                and nested.read_paragraph(self.reading, self.blocks[i])
-            )
-            for i in content
-        )
+    def _holds(self, number: int) -> bool:
+        """Whether entries or links stand in a block."""
+        block = self.blocks[number]
+        if block.kind in ("list", "table") or number in self.paragraphs:
+            return True
+        return block.kind == "paragraph" and bool(nested.read_paragraph(self.reading, block))
+
+
+def _is_year(said: Said) -> bool:
+    return not said.plain[:1].isalpha() and _YEAR.fullmatch(said.plain) is not None
 
 
 def _number_of_links(block: Block) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from itertools import dropwhile, pairwise
 from typing import Final
 
@@ -133,37 +132,38 @@ class _Parser:
 
         `depth` is 0 for an organisation; a heading below it is an entry like any other.
         """
-        heading, said = self.blocks[head], self.headings.said[head]
-        if said.is_aside or self.reading.start_of_own_line(heading.start) < 0:
+        reading, heading, said = self.reading, self.blocks[head], self.headings.said[head]
+        start = reading.start_of_own_line(heading.start)
+        if said.is_aside or start < 0:
             return None
-        own = self._own_link(head)
+        own = self._own_link(head) if said.link is not None else None
         if own is None and said.holds_link:
             return None
         span = said.name
         if own is not None:
-            span = nested.title_span(self.reading, own.place.link)  # type: ignore[union-attr]
-        name = self.reading.text(*span)
-        if not self.reading.has_room(name, MAX_NAME, span.start):
+            span = nested.title_span(reading, own.place.link)  # type: ignore[union-attr]
+        name = reading.text(*span)
+        if not reading.has_room(name, MAX_NAME, span.start):
             return None
         if not is_name(name) or not plain_text(name):
             return None
         children, note, facts, holds_prose = self._content(head + 1, end, depth, own)
         if holds_prose and not children and not facts:
             return None
+        head_end = reading.end_of_line(heading.end)
         place = BranchPlace(
             "heading",
-            self.reading.start_of_line(heading.start),
+            start,
             heading.start,
             said.text.start,
-            span.start,
-            span.end,
-            head_end=self._end(heading),
-            end=self._end(self.blocks[end - 1]),
-            note=note.span if note else None,
-            note_lines=note.lines if note else None,
-            parts=tuple(part for _, _, part in facts),
+            *span,
+            head_end,
+            reading.end_of_line(self.blocks[end - 1].end) if end - 1 > head else head_end,
+            note.span if note else None,
+            note.lines if note else None,
+            tuple([part for _, _, part in facts]),
         )
-        stated = titles.in_order((fact, value) for fact, value, _ in facts)
+        stated = titles.in_order((fact, value) for fact, value, _ in facts) if facts else ()
         return Entry(name, note.text if note else "", stated, tuple(children), place)
 
     def _content(
@@ -236,8 +236,9 @@ class _Parser:
 
     def _items(
         self, at: int, depth: int, own: Link | None, said: Collection[int]
-    ) -> Iterator[Entry | Link]:
+    ) -> list[Entry | Link]:
         """What the items of a list below a heading say, but for those that are said already."""
+        found: list[Entry | Link] = []
         is_announced = own is not None and announces_links(self.reading, self.blocks[at - 1])
         for item in self.blocks[at].children:
             if item.start in said:
@@ -246,7 +247,8 @@ class _Parser:
             read = items.read_item(self.reading, item, depth + 1, is_top=not is_link)
             if is_announced and not any(isinstance(one, Link) for one in read):
                 read = [*read_related(self.reading, item)] or read
-            yield from read
+            found += read
+        return found
 
     def _is_title_of_list(self, at: int, end: int) -> bool:
         """Whether a paragraph is all in bold, and a list or a table stands right behind it."""
@@ -263,8 +265,7 @@ class _Parser:
     def _own_link(self, head: int) -> Link | None:
         """The link that the name of a heading is."""
         said, heading = self.headings.said[head], self.blocks[head]
-        if said.link is None:
-            return None
+        assert said.link is not None
         start, end = self.reading.start_of_line(heading.start), self._end(heading)
         line = (start, heading.start, heading.first, end, "", "")
         behind = [one for one in heading.inlines if one.start >= said.link.start]
@@ -287,14 +288,17 @@ def _is_given(note: Note, children: list[Entry | Link]) -> bool:
         return False
     assert entry.place is not None
     place = entry.place._replace(end=note.lines.end, note=note.span, note_lines=note.lines)
-    children[-1] = replace(entry, note=note.text, place=place)
+    children[-1] = Entry(entry.name, note.text, entry.facts, entry.children, place)
     return True
 
 
 def begins_with(text: str, name: str) -> bool:
     """Whether a note's text begins with this name as a word."""
-    plain, name = plain_text(text), plain_text(name)
-    if not name or not plain.startswith(name):
+    name = plain_text(name)
+    if not name or (text[:1].isalnum() and text[0] != name[0]):
+        return False
+    plain = plain_text(text)
+    if not plain.startswith(name):
         return False
     after = plain[len(name) : len(name) + 1]
     return not (after.isalnum() and after.isascii())

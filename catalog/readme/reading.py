@@ -32,7 +32,7 @@ _NEW_BEGIN: Final = re.compile(
 )
 
 _IMAGE: Final = b"<img"
-_UNSEEN: Final = (b"\x0b", b"\x0c")
+_LONE_IMAGE: Final = re.compile(rb"!\[[^\[\]<]*\]\([^()<]*\)")
 BLANKS: Final = b" \t\r\n\x0b\x0c"
 BLANK_CHARACTERS: Final = BLANKS.decode()
 IS_BLANK: Final = frozenset(BLANKS)
@@ -61,6 +61,8 @@ class Reading:
         self.raw = raw
         self.badges: dict[str, str] = {}
         """The first image that was seen to state each kind."""
+        self._kinds: dict[bytes, str | None] = {}
+        """The kinds that the texts of images state: a list has the same few badges throughout."""
         self.too_long: dict[int, TooLong] = {}
         """By where it begins."""
         self.begin = BYTE_ORDER_MARK_SIZE if raw.startswith(codecs.BOM_UTF8) else 0
@@ -74,14 +76,14 @@ class Reading:
         A lone CR begins a block, but no line.
         """
         raw, start = self.raw, at
-        while start > self.begin and raw[start - 1] in b" \t":
+        while start and ((byte := raw[start - 1]) == 0x20 or byte == 0x09):
             start -= 1
-        return start if start <= self.begin or raw[start - 1] == 0x0A else -1
+        return start if start <= self.begin or byte == 0x0A else -1
 
     def end_of_line(self, at: int) -> int:
         """The end of the line that holds the last byte before `at` that is not blank."""
         raw = self.raw
-        while at > 0 and raw[at - 1] in BLANKS:
+        while at > 0 and raw[at - 1] in IS_BLANK:
             at -= 1
         return raw.find(b"\n", at) + 1 or len(raw)
 
@@ -118,11 +120,12 @@ class Reading:
             return None
         span = self.trimmed(inner.first, inner.last)
         text = self.text(*span).split("\n")
+        shown = self.raw[inner.first : inner.last]
         if _NEW_BEGIN.match(text[0]):  # such as a row that lost its table
             return None
         lines = [line.lstrip(" \t>").rstrip(" \t\r\v\f") for line in text]
         # A first line was text only because of a vertical tab or a form feed at its ends.
-        is_first_too = any(blank in self.raw[inner.first : inner.last] for blank in _UNSEEN)
+        is_first_too = b"\v" in shown or b"\f" in shown
         broken = "\r".join(lines).split("\r")  # a lone CR ends a line as well
         if any(map(_begins_block, broken[not is_first_too :])) or not all(lines):
             return None
@@ -147,20 +150,26 @@ class Reading:
         start, end = inline.inner_start, inline.inner_end
         if not inline.has_image and self.raw[start : start + len(_IMAGE)].lower() != _IMAGE:
             return False
+        if _LONE_IMAGE.fullmatch(self.raw, start, end):
+            return True
         return not plain_text(self.text(start, end))
 
     def kind_stated(self, badge: Inline) -> str | None:
         """The kind that an image states, if any; the first image of each kind is remembered."""
-        kind = kinds.kind_of_badge(self.text(badge.inner_start, badge.inner_end))
-        if kind is not None and kind not in self.badges:
-            self.badges[kind] = self.text(badge.start, badge.end)
-        return kind
+        alt = self.raw[badge.inner_start : badge.inner_end]
+        if alt not in self._kinds:
+            kind = self._kinds[alt] = kinds.kind_of_badge(alt.decode())
+            if kind is not None:
+                self.badges.setdefault(kind, self.text(badge.start, badge.end))
+        return self._kinds[alt]
 
 
 def holds_block(text: str) -> bool:
     """Whether a line of a text would begin a block if it stood at the begin of one."""
     if not text[:1].isalpha() and _NEW_BEGIN.match(text.strip().partition("\n")[0]):
         return True  # most begin with a letter, and no block does
+    if text[:1].isalpha() and is_single_line(text):
+        return False
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return any(map(_begins_block, lines)) or not all(map(str.strip, lines))
 

@@ -8,6 +8,8 @@ from typing import Final
 from catalog.readme.places import Range
 from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, holds_block, is_single_line
 
+# Most names are a few words.
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9.()-]{0,30}(?: [A-Za-z0-9.()-]{1,30}){0,6}")
 MARKS: Final = (b"**", b"__", b"*", b"_")
 _SAYS_NOTHING: Final = BLANK_CHARACTERS + "*_-"
 # What begins so is a task, ticked or not.
@@ -19,7 +21,7 @@ _NUMBER: Final = re.compile(r"\d{1,9}[.)] {1,4}(?=\S)")
 
 def is_name(text: str) -> bool:
     """Whether a text can be a name wherever it is written."""
-    return (
+    return _PLAIN.fullmatch(text) is not None or (
         bool(text.strip(_SAYS_NOTHING))
         and len(text) <= MAX_NAME
         and is_single_line(text)

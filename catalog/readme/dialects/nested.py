@@ -270,6 +270,9 @@ def _are_pictures(raw: bytes, pictures: list[Inline], end: int, separators: froz
 
 def _closing(text: str) -> int:
     """The index of the bracket that closes the first one; -1 if none does."""
+    first = text.find(")")
+    if text.find("(", 1, first) < 0:
+        return first
     depth = 0
     for index, character in enumerate(text):
         depth += (character == "(") - (character == ")")
@@ -294,11 +297,10 @@ def url_span(raw: bytes, link: Inline) -> Span | None:
     opening = find(b"](", link.inner_end, link.end)
     if link.kind != "link" or opening < 0:
         return None
-    start = opening + 2
-    while raw[start : start + 1] in (b" ", b"\n", b"\t", b"\r"):
+    start, url = opening + 2, link.url.encode()
+    while start < link.end and raw[start] in BLANKS:
         start += 1
-    end = start + len(link.url.encode())
-    return Span(start, end) if raw[start:end] == link.url.encode() else None
+    return Span(start, start + len(url)) if raw.startswith(url, start) else None
 
 
 def opening_of_remark(raw: bytes, at: int, limit: int) -> int:

@@ -61,20 +61,27 @@ class _Group(NamedTuple):
     unread: list[int]
     """What begins as an entry but is none."""
     prose: list[int]
+    """What does not, and shows words or nothing but pictures."""
 
-    @property
-    def is_common(self) -> bool:
+    def is_common(self, reading: Reading, blocks: Sequence[Block]) -> bool:
         """Whether most of it is entries."""
-        return len(self.found) > len(self.unread) + len(self.prose)
+        others = len(self.unread) + sum(
+            plain_text(reading.text(blocks[number].first, blocks[number].last)) != ""
+            for number in self.prose
+        )
+        return len(self.found) > others
 
 
 def read_paragraphs(reading: Reading, blocks: Sequence[Block]) -> Paragraphs:
     """The entries among these blocks that are paragraphs."""
-    groups = list(_groups(reading, blocks))
-    number = sum(group.is_common and len(group.found) > 1 for group in groups)
+    groups = [group for group in _groups(reading, blocks) if group.found]
+    common = [group.is_common(reading, blocks) for group in groups]
+    number = sum(
+        is_common and len(group.found) > 1 for group, is_common in zip(groups, common, strict=True)
+    )
     read = Paragraphs({}, set())
-    for group in groups:
-        is_one = group.is_common and (len(group.found) > 1 or number >= _FEWEST_HEADINGS)
+    for group, is_common in zip(groups, common, strict=True):
+        is_one = is_common and (len(group.found) > 1 or number >= _FEWEST_HEADINGS)
         entries = [one for one in group.found if is_one or one.is_sure]
         read.entries.update(
             (one.number, _entry(reading, blocks[one.number], one.said)) for one in entries
@@ -90,9 +97,12 @@ def _groups(reading: Reading, blocks: Sequence[Block]) -> Iterator[_Group]:
     is_below = False
     for number, block in enumerate(blocks):
         if block.kind == "heading":
-            yield group
-            group = _Group([], [], [])
-            is_below = not any(_leads_away(reading, one) for one in block.inlines)
+            if any(group):
+                yield group
+                group = _Group([], [], [])
+            is_below = not block.inlines or not any(
+                _leads_away(reading, one) for one in block.inlines
+            )
         elif is_below and block.kind == "paragraph" and block.first >= 0:
             begins = _begins_as_entry(reading, block)
             one = _read(reading, block, number) if begins else None
@@ -100,7 +110,7 @@ def _groups(reading: Reading, blocks: Sequence[Block]) -> Iterator[_Group]:
                 group.found.append(one)
             elif begins:
                 group.unread.append(number)
-            elif plain_text(reading.text(block.first, block.last)):
+            else:
                 group.prose.append(number)
     yield group
 

@@ -30,7 +30,7 @@ _ABOUT_THE_LIST: Final = re.compile(
         | 贡献者? | 如何贡献 | 参与贡献 | 许可证? | 致谢 | 引用 | 联系 (?: 我们 | 方式 )?
         | 点赞历史 | 免责声明 | 目录
     ) \W* """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 
@@ -82,4 +82,4 @@ def needs_mark(name: str) -> bool:
 
 def is_about_the_list(heading: str) -> bool:
     """Whether what stands below a heading speaks of the list itself, not of what it lists."""
-    return _ABOUT_THE_LIST.fullmatch(heading) is not None
+    return _ABOUT_THE_LIST.fullmatch(heading.lower()) is not None
