@@ -13,6 +13,7 @@ from typing import Final
 from unicodedata import east_asian_width
 
 from catalog import kinds, titles
+from catalog.readme.dialects.cells import nothing_in
 from catalog.readme.meaning import Entry, Link, is_own
 from catalog.readme.places import Column, Range, RowPlace, Table
 from catalog.readme.ranges import Replacement
@@ -169,7 +170,7 @@ class Columns:
 
         `rows` are those to look at, the nearest first; `own` is the cell, if it is there already.
         """
-        text = content.decode()
+        text = (content or self._nothing(rows, number)).decode()
         old = self.raw[slice(*own)].decode() if own is not None else ""
         width = self._width_beside(number, rows, old if own is not None else None)
         if width is not None:
@@ -180,7 +181,7 @@ class Columns:
             is_still_empty = own is not None and not old.strip()
             return b" " * len(old) if is_still_empty else self._empty(rows, number)
         pads = self._pads(rows, number)
-        if old.strip():
+        if own is not None and nothing_in(self.raw, own) is None:
             pads = len(old) - len(old.lstrip()), len(old) - len(old.rstrip())
             if width is not None:
                 pads = min(pads[0], 1), min(pads[1], 1)  # it no longer fits its column
@@ -225,6 +226,13 @@ class Columns:
             if seen.total() >= MOST_ASKED:
                 break
         return seen.most_common(1)[0][0] if seen else (1, 1)
+
+    def _nothing(self, rows: Sequence[RowPlace], number: int) -> bytes:
+        """How most of the nearest empty cells say so: with no byte, or with a sign."""
+        there = (row.cells[number] for row in rows if number < len(row.cells))
+        said = (text for cell in there if (text := nothing_in(self.raw, cell)) is not None)
+        seen = Counter(itertools.islice(said, MOST_ASKED))
+        return seen.most_common(1)[0][0] if seen else b""
 
     def _empty(self, rows: Sequence[RowPlace], number: int) -> bytes:
         for row in rows[:4]:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from catalog.readme import renderer
 from catalog.readme.columns import MOST_ASKED, can_say
+from catalog.readme.dialects.cells import value_of_cell
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, is_own
@@ -238,16 +239,19 @@ class TableWriter(RowImages):
             outside += between
             text += between + behind.text
         text += closing(outside)
-        if was is None or row is None or not own or not pieces:
+        if was is None or row is None or not pieces:
             return text
-        return self._around(repository_of(was.children), row.cells[number], own, text)
+        span = row.cells[number]
+        said = (own[0].outer_start, own[-1].outer_end) if own else value_of_cell(self.raw, *span)
+        if said[0] == said[1]:
+            said = span[0], span[0]  # a comment alone stands behind what comes
+        return self._around(repository_of(was.children), span, said, text)
 
-    def _around(self, here: bytes, cell: Range, own: tuple[Part, ...], text: bytes) -> bytes:
+    def _around(self, here: bytes, cell: Range, said: Range, text: bytes) -> bytes:
         """With what stands at the ends of the cell and says nothing, such as a comment."""
-        start, end = cell
         there = repository(text)
-        before = for_another(self.raw[start : own[0].outer_start].lstrip(), here, there)
-        behind = for_another(self.raw[own[-1].outer_end : end].rstrip(), here, there)
+        before = for_another(self.raw[cell[0] : said[0]].lstrip(), here, there)
+        behind = for_another(self.raw[said[1] : cell[1]].rstrip(), here, there)
         return before + text + (behind if b"<" in behind or b"!" in behind else b"")
 
     def _is_bracketed(self, part: Part | None) -> bool:

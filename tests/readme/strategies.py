@@ -74,7 +74,7 @@ _dialect_lines = st.sampled_from(
         "| Model | Date | Paper |\n|:--|:-:|---|\n| GPT | 2022 | [p](https://p.org) |\n",
         "| [T5](https://t.org)   |   2019   |  |\n", "| x \\| y | <!-- 3 --> | `|` |\n",
         "| 模型 | 大小 | 备注 |\n|---|---|---|\n|ERNIE|10B<br/>3B| 好 |x|\n",
-        "| a | [b](https://b.org), [c](https://c.org) |\n",
+        "| a | [b](https://b.org), [c](https://c.org) |\n", "| GLM | - | — |\n| OPT |-|N/A|/|\n",
         "## [owner/name](https://github.com/o/n)\n\nProse here.\n\nTags: Full\n\n",
     )
 )  # fmt: skip

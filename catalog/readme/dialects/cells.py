@@ -12,6 +12,18 @@ _COMMENTS_FIRST: Final = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTA
 _NO_BREAK: Final = "\u00a0".encode()
 _ASIDE: Final = frozenset(b"<>" + _NO_BREAK)
 """What begins or ends a comment or a blank that does not break."""
+# What people write where a row has nothing for a column, so that it does not look forgotten. Taken
+# is only what says no more than that, in whichever column: `?` says that nobody knows, `❌`, `None`
+# and 无 that there is none, `TBD` and "Coming soon" that there will be. That is worth knowing of a
+# licence, a base model or the code, and stays a fact.
+_SIGNS: Final = frozenset(
+    sign.encode()
+    for sign in (
+        *("-", "--", "---", "\u2010", "\u2011", "\u2012", "–", "—", "——", "\u2015", "−", "－"),
+        *("/", "／", "N/A", "n/a", "NA", "暂无", "&ndash;", "&mdash;", "&nbsp;"),
+    )
+)
+_LONGEST_SIGN: Final = max(map(len, _SIGNS))
 
 
 def cells_of(raw: bytes, start: int, end: int) -> list[Range]:
@@ -55,6 +67,16 @@ def value_of_cell(raw: bytes, start: int, end: int) -> Range:
             break
         start, end = _unpadded(raw, start, comment)
     return start, max(start, end)
+
+
+def is_sign_for_nothing(raw: bytes, start: int, end: int) -> bool:
+    return end - start <= _LONGEST_SIGN and raw[start:end] in _SIGNS
+
+
+def nothing_in(raw: bytes, cell: Range) -> bytes | None:
+    """How a cell says nothing: with no byte, or with a sign; None if it says something."""
+    start, end = value_of_cell(raw, *cell)
+    return raw[start:end] if start == end or is_sign_for_nothing(raw, start, end) else None
 
 
 def _stripped(raw: bytes, start: int, end: int) -> Range:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.cells import cells_of, value_of_cell
+from catalog.readme.dialects.cells import cells_of, is_sign_for_nothing, value_of_cell
 from catalog.readme.dialects.columns import NAME_AND_NOTE, read_columns
 from catalog.readme.dialects.names import MARKS, is_name, marked
 from catalog.readme.dialects.pictured import without_echoes
@@ -106,14 +106,15 @@ class _Row:
         self.cell: list[Part] = []
 
     def read(self, column: Column, cell: Range, block: Block) -> None:
-        """The next cell; it may be empty."""
+        """The next cell; it may be empty, or hold a sign for nothing."""
         self.cell = []
         start, end = value_of_cell(self.raw, *cell)
-        if start < end:
+        is_name = column.role == "name"
+        if start < end and (is_name or not is_sign_for_nothing(self.raw, start, end)):
             inlines = block.inlines
             if inlines and (inlines[0].start < start or inlines[-1].end > end):  # in a comment
                 inlines = [one for one in inlines if start <= one.start and one.end <= end]
-            if column.role == "name":
+            if is_name:
                 self.is_named = self._read_name(column, inlines, start, end)
             elif not self._read_links(column, inlines, start, end):
                 self._read_text(column, start, end)
