@@ -109,12 +109,12 @@ class _Row:
         """The next cell; it may be empty, or hold a sign for nothing."""
         self.cell = []
         start, end = value_of_cell(self.raw, *cell)
-        is_name = column.role == "name"
-        if start < end and (is_name or not is_sign_for_nothing(self.raw, start, end)):
+        holds_names = column.role == "name"
+        if start < end and (holds_names or not is_sign_for_nothing(self.raw, start, end)):
             inlines = block.inlines
             if inlines and (inlines[0].start < start or inlines[-1].end > end):  # in a comment
                 inlines = [one for one in inlines if start <= one.start and one.end <= end]
-            if is_name:
+            if holds_names:
                 self.is_named = self._read_name(column, inlines, start, end)
             elif not self._read_links(column, inlines, start, end):
                 self._read_text(column, start, end)
