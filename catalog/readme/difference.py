@@ -15,7 +15,17 @@ from operator import attrgetter
 from typing import Any, Final
 
 from catalog import titles
-from catalog.readme.meaning import Address, Entry, Link, Meaning, Section, Thing, name_of, walk
+from catalog.readme.meaning import (
+    Address,
+    Entry,
+    Link,
+    Meaning,
+    Section,
+    Thing,
+    children_at,
+    name_of,
+    walk,
+)
 from catalog.readme.pairing import FormerNames, pair
 
 FIELDS: Final[Mapping[type[Thing], tuple[str, ...]]] = {
@@ -154,9 +164,20 @@ class Arranged:
 
     thing: Thing
     source: Address | None
-    children: list[Arranged]
+    below: list[Arranged] | None
+    """Its children; None as long as nobody asks for those of a thing that is as it was."""
     is_touched: bool = True
     """Whether some edit speaks of it or of what is below it; else it is as it was."""
+
+    @property
+    def children(self) -> list[Arranged]:
+        if self.below is None:
+            above = self.source or ()
+            things = () if isinstance(self.thing, Link) else self.thing.children
+            self.below = [
+                Arranged(thing, (*above, i), None, False) for i, thing in enumerate(things)
+            ]
+        return self.below
 
     def grown(self) -> Thing:
         """The thing with the children that it shall have."""
@@ -186,8 +207,7 @@ def arrange(meaning: Meaning, edits: Iterable[Edit]) -> Arranged:
 
 class _Arranging:
     def __init__(self, meaning: Meaning, edits: Iterable[Edit]) -> None:
-        self.sections = meaning.sections
-        self.things = dict(walk(meaning.sections))
+        self.meaning = meaning
         self.gone: set[Address] = set()
         self.placed: dict[Address, dict[int, Edit]] = defaultdict(dict)
         self.fields: dict[Address, dict[str, Any]] = defaultdict(dict)
@@ -198,11 +218,19 @@ class _Arranging:
                 self.gone.add(edit.at)
             if edit.kind in ("add", "move") and edit.to is not None:
                 self.placed[edit.to[:-1]][edit.to[-1]] = edit
+        self.left = {
+            at[:depth] for at in (*self.fields, *self.gone) for depth in range(len(at) + 1)
+        }
+        """Where something changes in or goes from what stood at these addresses,"""
+        self.reached = {to[:depth] for to in self.placed for depth in range(len(to) + 1)}
+        """and where something comes to what shall stand at these."""
 
     def root(self) -> Arranged:
-        return Arranged(Section(""), (), self._children(self.sections, (), ())[0])
+        return Arranged(Section(""), (), self._children(self.meaning.sections, (), ())[0])
 
     def _thing(self, thing: Thing, source: Address | None, to: Address) -> Arranged:
+        if source is not None and source not in self.left and to not in self.reached:
+            return Arranged(thing, source, None, False)
         is_set = source in self.fields
         if is_set and source is not None:
             thing = replace(thing, **self.fields[source])
@@ -229,7 +257,9 @@ class _Arranging:
             if edit is None:
                 children.append(self._thing(*staying.pop(), here))
             elif edit.kind == "move" and edit.at is not None:
-                children.append(self._thing(self.things[edit.at], edit.at, here))
+                *above, index = edit.at
+                moved = children_at(self.meaning, tuple(above))[index]
+                children.append(self._thing(moved, edit.at, here))
             elif edit.thing is not None:
                 children.append(self._thing(edit.thing, None, here))
         return children, is_touched or any(child.is_touched for child in children)

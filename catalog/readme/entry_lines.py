@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import islice, product, takewhile
+from operator import itemgetter
 from typing import Final
 
 from catalog.readme import renderer
@@ -25,6 +26,7 @@ from catalog.readme.style import Style, marker_at
 
 # So many further lines of a list are looked at to learn how it writes something.
 _MOST_PATTERNS: Final = 120
+_FORMS: Final = ("item", "paragraph")
 # So many tables are tried for a new one to be like them.
 _MOST_TABLES: Final = 5
 
@@ -44,14 +46,14 @@ class EntryLines:
         self.tables: dict[int, TableWriter] = {}
 
     @cached_property
-    def patterns(self) -> list[Pattern]:
-        """The lines of all entries in the order of the text."""
-        found = (
-            pattern_of(self.raw, thing)
+    def entries(self) -> list[tuple[int, Entry]]:
+        """All that are items or paragraphs, with where they begin, in the order of the text."""
+        found = [
+            (thing.place.start, thing)
             for _, thing in walk(self.document.sections)
-            if isinstance(thing, Entry)
-        )
-        return sorted((one for one in found if one is not None), key=lambda one: one.place.start)
+            if isinstance(thing, Entry) and thing.place and thing.place.form in _FORMS
+        ]
+        return sorted(found, key=itemgetter(0))
 
     @cached_property
     def has_line_notes(self) -> bool:
@@ -88,12 +90,12 @@ class EntryLines:
         }
         patterns_of_kin = (pattern_of(self.raw, one) for one in own_kin.values())
         first = [pattern for pattern in patterns_of_kin if pattern is not None]
-        patterns = self.patterns
-        behind = bisect_left(patterns, at, key=lambda one: one.place.start)
-        further = patterns[max(0, behind - _MOST_PATTERNS) : behind + _MOST_PATTERNS]
-        further.sort(key=lambda one: abs(one.place.start - at))
+        behind = bisect_left(self.entries, at, key=itemgetter(0))
+        around = self.entries[max(0, behind - _MOST_PATTERNS) : behind + _MOST_PATTERNS]
+        around.sort(key=lambda one: abs(one[0] - at))
         seen = {one.place.start for one in first}
-        own = [one for one in further if one.place.start not in seen]
+        further = (pattern_of(self.raw, one) for start, one in around if start not in seen)
+        own = [pattern for pattern in further if pattern is not None]
         near = [
             one
             for one in own

@@ -75,7 +75,8 @@ def _written(
     for fewest in (FEWEST_FOR_A_COLUMN, *[1] * _TRIES):
         replacements = [*words, *Writer(document, anew, fewest).write(root)]
         after = parse(replaced(document.raw, replacements).decode(), known)
-        wanted = settled(after, wanted)
+        if after.meaning != wanted:
+            wanted = settled(after, wanted)
         if after.meaning == wanted:
             return _with_contents(document, after, root)
         wrong = (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from catalog import kinds
 from catalog.readme.document import ListDocument
-from catalog.readme.meaning import Entry, Link, is_branchy, is_linked, walk
-from catalog.readme.places import BranchPlace
+from catalog.readme.meaning import Address, Branch, Link, Section, is_branchy, is_linked, walk
+from catalog.readme.places import BranchPlace, LinkPlace
 
 _BULLET: Final = re.compile(r"[*+-][ \t]+|\d+[.)][ \t]+")
 _NUMBER: Final = re.compile(r"\d+")
@@ -51,59 +51,98 @@ CANON: Final = Style()
 
 def style_of(document: ListDocument) -> Style:
     """What this list does most of the time."""
-    markers: Counter[str] = Counter()
-    steps: Counter[int] = Counter()
-    badged: Counter[tuple[str, bool]] = Counter()
-    tabs: Counter[bool] = Counter()
-    opened: Counter[bool] = Counter()
-    quoted: Counter[bool] = Counter()
-    apart: Counter[bool] = Counter()
-    indents: dict[tuple[int, ...], int] = {}
-    linked: Counter[bool] = Counter()
-    above: set[str] = set()  # the forms of entries with others below them
-    for address, thing in walk(document.sections):
-        place = thing.place
-        assert place is not None
-        if isinstance(thing, Link):
-            badge = thing.place.badge if thing.place is not None else None
-            alt = document.raw[badge.inner_start : badge.inner_end].decode() if badge else ""
-            badged[thing.kind, bool(alt) and kinds.kind_of_badge(alt) is not None] += 1
-        if isinstance(place, BranchPlace) and place.form == "heading" and place.note_lines:
-            start = place.note_lines.start
-            quoted[document.raw[start : start + 1] == b">"] += 1
-            apart[start > place.head_end] += 1
-        if not isinstance(thing, Link) and place.form == "heading" and thing.children:
-            first = thing.children[0].place
-            if first is not None and first.form == "item" and thing.place is not None:
-                opened[first.start > thing.place.head_end] += 1
-        if isinstance(thing, Entry) and is_branchy(thing):
-            above.add(place.form)
-        elif isinstance(thing, Entry) and place.form == "item":
-            linked[is_linked(thing)] += 1
-        if place.form == "item":
-            indents[address] = place.marker - place.start
-            markers[document.raw[place.marker : place.text].decode()] += 1
-            if address[:-1] in indents:
-                steps[indents[address] - indents[address[:-1]]] += 1
-                tabs[document.raw[place.marker - 1 : place.marker] == b"\t"] += 1
-    bullets = {marker: times for marker, times in markers.items() if _is_plain(marker)}
-    marker = max(bullets, key=bullets.__getitem__, default=CANON.marker)
-    step = max(steps, key=steps.__getitem__, default=len(marker))
-    is_crlf = document.raw.count(b"\r\n") * 2 > document.raw.count(b"\n")
-    is_open = opened[True] >= opened[False]
+    raw, things = document.raw, list(walk(document.sections))
+    links = [thing for _, thing in things if isinstance(thing, Link)]
+    branches = [thing for _, thing in things if not isinstance(thing, Link)]
+    items = [(at, one.place) for at, one in things if one.place and one.place.form == "item"]
+    headings = [one for one in branches if one.place and one.place.form == "heading"]
+    marker = _marker(raw, items)
+    step, is_tabbed = _step(raw, items, len(marker))
+    is_open = _is_open(headings)
+    is_note_plain, is_note_open = _notes(raw, headings)
+    is_crlf = raw.count(b"\r\n") * 2 > raw.count(b"\n")
     return Style(
         marker=marker,
-        step=step if len(marker) <= step < len(marker) + 4 else len(marker),
-        is_open=is_open,
-        is_nested="item" in above or (not above and linked[True] <= linked[False]),
-        is_note_plain=bool(document.sections) and quoted[False] >= quoted[True],
-        is_note_open=apart[True] > apart[False] if apart else is_open,
-        is_tabbed=tabs[True] > tabs[False],
+        step=step,
+        is_tabbed=is_tabbed,
         heading="#" * document.section_level + " ",
+        is_open=is_open,
+        is_nested=_is_nested(branches),
+        is_note_plain=is_note_plain and bool(document.sections),
+        is_note_open=is_open if is_note_open is None else is_note_open,
         newline="\r\n" if is_crlf else "\n",
         badges=document.badges,
-        badged=frozenset(k for k, has in badged if has and badged[k, True] > badged[k, False]),
+        badged=_badged(raw, links),
     )
+
+
+_Item = tuple[Address, BranchPlace | LinkPlace]
+
+
+def _marker(raw: bytes, items: Iterable[_Item]) -> str:
+    seen = Counter(raw[place.marker : place.text] for _, place in items)
+    bullets = {marker.decode(): times for marker, times in seen.items()}
+    plain = (marker for marker in bullets if _is_plain(marker))
+    return max(plain, key=bullets.__getitem__, default=CANON.marker)
+
+
+def _step(raw: bytes, items: Iterable[_Item], size: int) -> tuple[int, bool]:
+    """How many columns children stand further in, and whether it is a tab instead."""
+    steps: Counter[int] = Counter()
+    tabs: Counter[bool] = Counter()
+    indents: dict[Address, int] = {}
+    for address, place in items:
+        indents[address] = indent = place.marker - place.start
+        if (above := indents.get(address[:-1])) is not None:
+            steps[indent - above] += 1
+            tabs[raw[place.marker - 1 : place.marker] == b"\t"] += 1
+    step = max(steps, key=steps.__getitem__, default=size)
+    return step if size <= step < size + 4 else size, tabs[True] > tabs[False]
+
+
+def _is_open(headings: Iterable[Branch]) -> bool:
+    opened: Counter[bool] = Counter()
+    for heading in headings:
+        first = heading.children[0].place if heading.children else None
+        if first is not None and first.form == "item" and heading.place is not None:
+            opened[first.start > heading.place.head_end] += 1
+    return opened[True] >= opened[False]
+
+
+def _notes(raw: bytes, headings: Iterable[Branch]) -> tuple[bool, bool | None]:
+    """Whether the notes of headings are no quotes, and whether they stand apart; None: nowhere."""
+    quoted: Counter[bool] = Counter()
+    apart: Counter[bool] = Counter()
+    for heading in headings:
+        place = heading.place
+        if place is not None and place.note_lines:
+            start = place.note_lines.start
+            quoted[raw[start : start + 1] == b">"] += 1
+            apart[start > place.head_end] += 1
+    return quoted[False] >= quoted[True], apart[True] > apart[False] if apart else None
+
+
+def _is_nested(branches: Iterable[Branch]) -> bool:
+    above: set[str] = set()  # the forms of entries with others below them
+    linked: Counter[bool] = Counter()
+    for branch in branches:
+        if isinstance(branch, Section) or branch.place is None:
+            continue
+        if is_branchy(branch):
+            above.add(branch.place.form)
+        elif branch.place.form == "item":
+            linked[is_linked(branch)] += 1
+    return "item" in above or (not above and linked[True] <= linked[False])
+
+
+def _badged(raw: bytes, links: Iterable[Link]) -> frozenset[str]:
+    """The kinds whose links mostly carry an image that states one."""
+    badged: Counter[tuple[str, bool]] = Counter()
+    for link in links:
+        badge = link.place.badge if link.place is not None else None
+        alt = raw[badge.inner_start : badge.inner_end].decode() if badge else ""
+        badged[link.kind, bool(alt) and kinds.kind_of_badge(alt) is not None] += 1
+    return frozenset(k for k, has in badged if has and badged[k, True] > badged[k, False])
 
 
 def _is_plain(marker: str) -> bool:

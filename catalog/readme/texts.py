@@ -136,7 +136,7 @@ class Texts(Shapes):
                 deeper.append((one, kin))
             else:
                 others.append(one)
-        rest = replace(child, children=others)
+        rest = replace(child, below=others)
         texts = [self._heading_text(rest, shape, at)]
         self._refuse_to_lose_kept_text(rest, texts[0])
         markers = {self._marker_below(one, shape.marker) for one, _ in deeper}

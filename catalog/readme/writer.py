@@ -70,7 +70,7 @@ class Writer(Texts):
             rest = self._write_head(wanted, part, shape)
         self.out += annotate(self.raw, self.style, part, wanted.thing)
         self.out += restate_facts(self.raw, self.style, part, wanted.thing)
-        self._children(replace(wanted, children=rest), part.children, part.place)
+        self._children(replace(wanted, below=rest), part.children, part.place)
 
     def _is_line(self, part: Entry, wanted: Thing) -> bool:
         """Whether a row or a line of parts states the entry, or has to from now on."""
@@ -120,7 +120,7 @@ class Writer(Texts):
             noted = entry if is_behind else replace(entry, note="")
             self.out += annotate(self.raw, self.style, part, noted)
         rest = wanted.children[len(links) :]
-        self._children(replace(wanted, children=rest), part.children, place)
+        self._children(replace(wanted, below=rest), part.children, place)
 
     def _is_head_kept(
         self, wanted: Arranged, part: Branch, heads: Sequence[Thing], shape: Shape

@@ -84,7 +84,7 @@ class Wanted:
 
     def _take_out(self, node: Arranged) -> None:
         for parent in self._all:
-            parent.children = [child for child in parent.children if child is not node]
+            parent.below = [child for child in parent.children if child is not node]
 
     def _insert(self, node: Arranged, address: Address) -> None:
         owner = self._nodes[address[:-1]]

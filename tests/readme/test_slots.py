@@ -18,7 +18,7 @@ SLOTS = list(slots_of(OPT.children))
 def units(wishes: str) -> list[tuple[list[str], int | None]]:
     edits = compare(DOCUMENT.meaning, wished(DOCUMENT.meaning, wishes))
     opt = arrange(DOCUMENT.meaning, edits).children[0].children[0]
-    opt.children = [child for child in opt.children if name_of(child.thing) != "site"]
+    opt.below = [child for child in opt.children if name_of(child.thing) != "site"]
     return [
         ([name_of(child.thing) for child in unit.children], unit.home)
         for unit in units_of(opt, SLOTS)
