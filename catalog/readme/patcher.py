@@ -20,6 +20,7 @@ from catalog.readme.difference import Arranged, Edit, arrange, compare, in_words
 from catalog.readme.document import ListDocument
 from catalog.readme.lines import behind_blanks, is_blank
 from catalog.readme.meaning import Address, Link, Meaning, Thing
+from catalog.readme.numbers import counted_on
 from catalog.readme.parser import parse
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.source import BYTE_ORDER_MARK_SIZE
@@ -74,7 +75,11 @@ def _written(
     anew: frozenset[Address] = frozenset()
     for fewest in (FEWEST_FOR_A_COLUMN, *[1] * _TRIES):
         replacements = [*words, *Writer(document, anew, fewest).write(root)]
-        after = parse(replaced(document.raw, replacements).decode(), known)
+        text = replaced(document.raw, replacements)
+        counted = counted_on(document.raw, replacements, text)
+        after = parse(counted.decode(), known)
+        if counted != text and after.meaning != settled(after, wanted):
+            after = parse(text.decode(), known)
         if after.meaning != wanted:
             wanted = settled(after, wanted)
         if after.meaning == wanted:

@@ -25,7 +25,7 @@ def replaced(
     stop = len(raw) if end is None else end
     pieces: list[bytes] = []
     at = start
-    for begin, finish, new in sorted(replacements, key=_in_order):
+    for begin, finish, new in in_order(replacements):
         if begin >= at:
             pieces += (raw[at:begin], new)
             at = finish
@@ -33,6 +33,6 @@ def replaced(
     return b"".join(pieces)
 
 
-def _in_order(replacement: Replacement) -> tuple[int, bool, int]:
-    start, end, _ = replacement
-    return start, end > start, -end
+def in_order(replacements: Iterable[Replacement]) -> list[Replacement]:
+    """From the begin of the text to its end: insertions first, and outer ranges before inner."""
+    return sorted(replacements, key=lambda one: (one.start, one.end > one.start, -one.end))
