@@ -91,13 +91,12 @@ def _moved(places: Iterable[int], replacements: Iterable[Replacement]) -> Iterat
 def _renumbered(
     raw: bytes, within: Range, first: Sequence[int], counts: Mapping[int, int]
 ) -> Iterator[Replacement]:
-    """The new numbers; what is new belongs to the count of the item before it, or behind."""
+    """The new numbers of each list in which something that counted is still there."""
     following = list(first)
     for lists in _lists_in(raw, within):
         for items in lists:
-            known = [counts[item.start] for item in items if item.start in counts]
-            for item in items if known else ():
-                count = known[0] = counts.get(item.start, known[0])
+            count = next((counts[item.start] for item in items if item.start in counts), -1)
+            for item in items if count >= 0 else ():
                 if item.number != following[count]:
                     yield Replacement(item.start, item.end, str(following[count]).encode())
                 following[count] += 1
