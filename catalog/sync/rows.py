@@ -175,14 +175,13 @@ def facts_of(row: LanguageModel) -> tuple[tuple[str, str], ...]:
 
 def link_of(row: Resource, *, of_organisation: bool) -> Link:
     """What the list says of a resource, or would say if it had an owner of this sort."""
-    if of_organisation:
-        # A heading is no link and a paragraph's links have no label: see `unstated`.
-        return Link(row.title or row.url, row.url, row.kind, "", row.remark)
-    return Link(row.title, row.url, row.kind, row.label, row.remark)
+    # A paragraph's links have no label: see `unstated`.
+    label = "" if of_organisation else row.label
+    return Link(row.title, row.url, row.kind, label, row.remark)
 
 
 def _is_not_own(child: tree.Branch | Resource) -> bool:
-    return not (isinstance(child, Resource) and child.model_id is not None and not child.title)
+    return not (isinstance(child, Resource) and not child.title)
 
 
 def _row(child: tree.Branch | Row) -> Row:

@@ -150,7 +150,8 @@ class _Writing:
         if isinstance(row, Resource) and isinstance(thing, Link):
             if "url" in changed and row.identifier == _identifier(row.url):
                 changed["identifier"] = _identifier(thing.url)
-            if not changed.get("title", row.title) and changed.keys() & {"title", "model"}:
+            is_own = not changed.get("title", row.title)
+            if is_own and changed.keys() & {"title", "model", "organisation"}:
                 self.new_owns.add(row)
         elif isinstance(row, LanguageModel) and "organisation" in changed:
             self._take_along(row, changed["organisation"])

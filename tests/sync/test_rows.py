@@ -74,10 +74,13 @@ def test_the_own_link_of_an_entry_comes_first_wherever_its_row_stands():
     assert [link.title for link in read_rows().meaning.links()][1:] == ["", "github repo"]
 
 
-def test_the_own_link_of_an_organisation_is_stated_with_its_address_as_title():
-    resource("", organisation=organisation(), url="https://google.org", kind="website")
+def test_the_own_link_of_an_organisation_comes_first_wherever_its_row_stands():
+    google = organisation()
+    resource("site", organisation=google, url="https://google.org", kind="website")
+    resource("", organisation=google, url="https://deepmind.google", kind="website")
     assert read_rows().meaning.sections[0].children == (
-        Link("https://google.org", "https://google.org", "website"),
+        Link("", "https://deepmind.google", "website"),
+        Link("site", "https://google.org", "website"),
     )
 
 

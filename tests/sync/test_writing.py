@@ -51,6 +51,14 @@ def test_an_own_link_moves_up_from_a_model_that_is_removed():
     )
 
 
+def test_the_link_that_the_heading_of_an_organisation_is_goes_in_and_comes_out():
+    both(
+        "* M\n\n## Meta\n\n* N\n",
+        "* M\n\n## [Meta](https://meta.org)\n\n* N\n",
+    )
+    assert str(Resource.objects.get().organisation) == "Meta"
+
+
 # What moves out of a branch that is removed.
 
 
@@ -96,7 +104,7 @@ def test_a_draft_follows_its_family_to_another_organisation():
 def test_a_link_of_an_organisation_moves_below_a_model_as_the_file_says_it():
     first = "[https://g.org](https://g.org)\n\n* M\n"
     taken(listed(first))
-    edit(lambda r: r.update(Resource.objects.get(), title="", label="Search"))
+    edit(lambda r: r.update(Resource.objects.get(), label="Search"))
     report = taken(listed("* M\n  * [https://g.org](https://g.org)\n"))
     assert report.is_round_trip
     link = Resource.objects.get()
