@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from catalog.readme.columns import MOST_ASKED, Columns
+from catalog.readme.columns import Columns
 from catalog.readme.difference import Arranged
 from catalog.readme.meaning import Entry
+from catalog.readme.padding import MOST_ASKED
 from catalog.readme.places import BranchPlace, RowPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.repositories import repository_of

@@ -12,18 +12,15 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from catalog.readme import renderer
-from catalog.readme.columns import MOST_ASKED, can_say
+from catalog.readme.columns import can_say
 from catalog.readme.dialects.cells import value_of_cell
 from catalog.readme.difference import Arranged
-from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, is_own
-from catalog.readme.pictures import pictured_like_one_of
-from catalog.readme.places import LinkPlace, Part, Range, RowPlace
-from catalog.readme.ranges import Replacement, replaced
-from catalog.readme.reading import Reading
+from catalog.readme.padding import MOST_ASKED
+from catalog.readme.places import Part, Range, RowPlace
+from catalog.readme.ranges import Replacement
 from catalog.readme.repositories import for_another, repository, repository_of
-from catalog.readme.row_images import RowImages
+from catalog.readme.row_links import Piece, RowLinks
 from catalog.readme.separators import closing
 
 _COUNT: Final = re.compile(rb"\s*(\d{1,3})([.)]\s+)")
@@ -37,16 +34,7 @@ class Cell(NamedTuple):
     links: tuple[Arranged, ...] = ()
 
 
-class Piece(NamedTuple):
-    """A value of a cell as it shall be written."""
-
-    key: str
-    text: bytes
-    part: Part | None
-    """Where it stands in the cell as it was."""
-
-
-class TableWriter(RowImages):
+class TableWriter(RowLinks):
     """Writes rows of one table."""
 
     # Rows.
@@ -226,15 +214,15 @@ class TableWriter(RowImages):
         for key, value in cell.texts:
             part = next((p for p in own if p.key == key and not is_noted), None)
             part = part or self._part_like(number, key)
-            pieces.append(Piece(key, self._marked(value.encode(), part), part))
+            pieces.append(Piece(key, self.marked(value.encode(), part), part))
         for child in cell.links:
-            pieces.append(self._link(number, child, was, rows))
+            pieces.append(self.link(number, child, was, rows))
         pieces.sort(key=lambda piece: piece.key != "name")
         text = pieces[0].text if pieces else b""
         outside = b""
         for before, behind in itertools.pairwise(pieces):
             between = self._between(before, behind, number, own, rows)
-            if behind.part is None and self._is_bracketed(before.part):
+            if behind.part is None and self.is_bracketed(before.part):
                 text, outside = text[:-1], b"("
             outside += between
             text += between + behind.text
@@ -254,16 +242,6 @@ class TableWriter(RowImages):
         behind = for_another(self.raw[said[1] : cell[1]].rstrip(), here, there)
         return before + text + (behind if b"<" in behind or b"!" in behind else b"")
 
-    def _is_bracketed(self, part: Part | None) -> bool:
-        """Whether a link has a pair of brackets that is not its own alone."""
-        return part is not None and self._marked(b"", part) == b"()"
-
-    def _marked(self, value: bytes, part: Part | None) -> bytes:
-        marks = b"" if part is None else self.raw[part.outer_start : part.start]
-        if part is None or (marks and value.startswith(marks)):
-            return value
-        return marks + value + self.raw[part.end : part.outer_end]
-
     def _part_like(self, number: int, key: str) -> Part | None:
         """A name as the first row writes it that says as much beside it."""
         fewest = 1 + (self.columns[number].fact == "note")
@@ -272,45 +250,6 @@ class TableWriter(RowImages):
             if len(parts) >= fewest and parts[0].key == key and parts[0].link < 0:
                 return parts[0]
         return None
-
-    def _link(
-        self, number: int, child: Arranged, was: Entry | None, rows: Sequence[RowPlace]
-    ) -> Piece:
-        link = child.thing
-        assert isinstance(link, Link)
-        key = "name" if is_own(link) else "link"
-        part = None
-        if child.source is not None and was is not None:
-            row = was.place.row if was.place is not None else None
-            own = row.parts[number] if row is not None and number < len(row.parts) else ()
-            part = next((p for p in own if p.link == child.source[-1]), None)
-        if part is not None and was is not None:
-            before = was.children[part.link]
-            assert isinstance(before, Link)
-            return Piece(key, self._relinked(before, link, part, was.name), part)
-        column = self.columns[number]
-        context = column.kind if is_own(link) else column.context
-        wanted = replace(link, label="", title=link.title or link.label)
-        near = self.entries_near(rows[0].cells[0][0] if rows else 0)
-        beside = itertools.chain.from_iterable(row.children for row in near)
-        if picture := pictured_like_one_of(self.raw, beside, wanted):
-            return Piece(key, picture, None)
-        return Piece(key, renderer.link_text(wanted, self.style, context).encode(), None)
-
-    def _relinked(self, was: Link, wanted: Link, part: Part, name: str) -> bytes:
-        replacements: list[Replacement] = []
-        new_name = wanted.label if is_own(wanted) else ""
-        if is_own(wanted):
-            wanted = replace(wanted, label="")
-        if was != wanted:
-            replacements += relink(self.raw, self.style, was, wanted)
-        if is_own(was) and new_name and new_name != name and isinstance(was.place, LinkPlace):
-            reading = Reading(self.raw)
-            inline = was.place.link
-            span = reading.trimmed(inline.inner_start, inline.inner_end)
-            replacements.append(Replacement(*span, new_name.encode()))
-        text = replaced(self.raw, replacements, part.start, part.end)
-        return self._marked(text, part)
 
     def _between(
         self,
@@ -329,7 +268,7 @@ class TableWriter(RowImages):
             cell = row.parts[number] if number < len(row.parts) else ()
             for one, other in itertools.pairwise(cell):
                 if (one.key, other.key) == (before.key, behind.key):
-                    end = other.start if self._is_bracketed(other) else other.outer_start
+                    end = other.start if self.is_bracketed(other) else other.outer_start
                     seen[self.raw[one.outer_end : end]] += 1
             if seen.total() >= MOST_ASKED:
                 break
