@@ -12,6 +12,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from catalog import kinds
 from catalog.readme.columns import can_say
 from catalog.readme.dialects.cells import value_of_cell
 from catalog.readme.difference import Arranged
@@ -159,8 +160,9 @@ class TableWriter(RowLinks):
         """Where a link goes: `before` is the column of the one before it.
 
         That is the column that is for its kind, or else one where its title says its kind: that
-        where it stands, that of the link before it, or one that is for links of all kinds, but
-        none in whose cell words stand, of which it would be taken for a part.
+        where it stands, one for what its address is of, that of the link before it, or one that is
+        for links of all kinds, but none in whose cell words stand, of which it would be taken for a
+        part.
         """
         link = child.thing
         assert isinstance(link, Link)
@@ -179,13 +181,17 @@ class TableWriter(RowLinks):
                 return number
         if home in others:
             return home
-        saying = [
-            number
+        saying = {
+            number: column.kind
             for number, column in others.items()
             if can_say(column, link) and column.fact not in facts
-        ]
-        saying.sort(key=lambda one: (one != before, self.columns[one].kind != "website"))
-        return saying[0] if saying else self.table.name
+        }
+        guess = kinds.guess_kind(link.url)
+        return min(
+            saying,
+            key=lambda one: (saying[one] != guess, one != before, saying[one] != "website"),
+            default=self.table.name,
+        )
 
     def _cells_of(self, was: Entry, row: RowPlace) -> list[Cell]:
         """What the cells of a row say now."""
