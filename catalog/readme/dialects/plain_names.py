@@ -56,7 +56,7 @@ _QUOTES: Final = {'"': '"', "“": "”", "「": "」", "《": "》"}
 _SENTENCES: Final = re.compile(r"(?:[^\W\d_]{3}|\))[.;]\s")
 _BROKEN: Final = re.compile(r"</?\w+>")
 _SOURCE: Final = re.compile(
-    r"(?P<outer>\[(?P<mark>\*\*|)(?P<source>[^\[\]()*]{1,40})(?P=mark)\])\s+(?=\S)"
+    r"(?P<outer>\[(?P<mark>\*\*|)(?P<source>(?!\s*[\]*])[^\[\]()*]{1,40})(?P=mark)\])\s+(?=\S)"
 )
 _TAGGED: Final = re.compile(r"<(?P<tag>u|b|i|em|strong|ins)>(?P<inside>[^<>]+)</(?P=tag)>")
 _LABELLED: Final = re.compile(r"(?P<name>[^\s:][^:*<>\[\]()\n]{0,40}):\s+(?P<note>[^\n]+)")
