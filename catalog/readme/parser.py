@@ -95,7 +95,7 @@ class _Parser:
             return ""
         block = self.blocks[title_at]
         span = self.headings.said[title_at].text
-        title = _LINE_END.sub(" ", self.reading.text(*span))
+        title = _LINE_END.sub(" ", self.reading.text(*span)).strip(" ")
         if _CLOSING_HASHES.search(title):
             return ""
         self.texts["title"] = span

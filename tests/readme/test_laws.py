@@ -274,6 +274,7 @@ def test_any_meaning_rendered_says_the_same(meaning):
 
 
 @given(strategies.markdown)
+@example("\u2028\nERNIE\n=====\n")  # a blank to us, and a word to Markdown
 @examples(100)
 def test_what_any_markdown_says_can_be_rendered(text):
     assert_canon(parse(text).meaning)
