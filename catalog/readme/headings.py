@@ -19,7 +19,7 @@ _COLONS: Final = (b":", "：".encode())
 _TAG: Final = re.compile(rb"</?[A-Za-z][^<>]*>\s*|<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _CLOSING: Final = re.compile(rb"</([A-Za-z][A-Za-z0-9]*)>\Z")
 # Most headings are a few words, and hold nothing that would have to be looked for.
-_PLAIN: Final = re.compile(rb"[A-Za-z][\w.,()/-]*(?: (?:&|[\w.,()/-]+))*")
+_PLAIN: Final = re.compile(rb"[A-Za-z][A-Za-z0-9.,()/-]*(?: (?:&|[A-Za-z0-9.,()/-]+))*")
 # A number or a picture before the link that a heading is.
 _LEAD: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+|:\w+:\s*|[^\w\s\[\]()<>*`]{1,8}\s*)?")
 _BEHIND_LINK: Final = re.compile(rb"\s*+(?:!\[[^\]]*\]\([^()]*\)\s*+)*(?:\([^()]*\))?\s*")

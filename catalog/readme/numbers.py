@@ -49,7 +49,8 @@ def counted_on(before: bytes, replacements: Sequence[Replacement], after: bytes)
     if not changed:
         return after
     start = before.rfind(b"\n#", 0, min(one.start for one in changed)) + 1
-    end = before.find(b"\n#", max(one.end for one in changed)) + 1 or len(before)
+    last = max(one.end for one in changed)
+    end = before.find(b"\n#", max(0, last - 1)) + 1 or len(before)
     counts = _counts_in(before, (start, end))
     moved = dict(_moved([start, *sorted(counts.of), end], replacements))
     stayed = {moved[at]: count for at, count in counts.of.items() if at in moved}

@@ -141,7 +141,8 @@ class _Parser:
             return None
         span = said.name
         if own is not None:
-            span = nested.title_span(reading, own.place.link)  # type: ignore[union-attr]
+            assert own.place is not None
+            span = nested.title_span(reading, own.place.link)
         name = reading.text(*span)
         if not reading.has_room(name, MAX_NAME, span.start):
             return None

@@ -62,6 +62,8 @@ def test_a_list_is_found_behind_a_text_that_gets_shorter():
 def test_numbers_do_not_go_on_from_heading_to_heading():
     before = "## A\n\n1. a\n\n## B\n\n2. b\n"
     assert counted(before, ("1. a\n", "1. x\n1. a\n")) == "## A\n\n1. x\n2. a\n\n## B\n\n2. b\n"
+    before = "## A\n\n1. a\n## B\n\n2. b\n"
+    assert counted(before, ("## B", "2. x\n## B")) == "## A\n\n1. a\n2. x\n## B\n\n2. b\n"
 
 
 def test_what_has_no_number_changes_none():

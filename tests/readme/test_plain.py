@@ -1,5 +1,6 @@
-"""Items that are known at a glance: the dialects would say the same of them, place by place."""
+"""What is known at a glance: the long way would say the same of it, place by place."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.readme import decode, parse
-from catalog.readme.dialects import plain
+from catalog.readme import decode, headings, parse
+from catalog.readme.dialects import names, plain
+from catalog.readme.headings import Headings
 from catalog.readme.meaning import walk
-from catalog.readme.source import Inline
+from catalog.readme.reading import Reading
+from catalog.readme.source import Inline, read_blocks
 from tests.readme import lists, strategies
 from tests.readme.strategies import examples
 
@@ -117,6 +120,47 @@ def _with_one_heading(items: list[str]) -> Iterator[str]:
 def test_the_dialects_say_the_same_of_any_items(text):
     with pytest.MonkeyPatch.context() as refuse:
         assert told(text) == read_by_the_dialects(text, refuse)
+
+
+_OF_HEADINGS = (
+    "T5",
+    "Google",
+    "License",
+    "_b_",
+    "a_b",
+    "(T5)",
+    "A&B",
+    "&",
+    "v1.0,",
+    "x:",
+    "-",
+    "`c`",
+)
+
+
+@given(st.lists(st.sampled_from(_OF_HEADINGS), min_size=1, max_size=4))
+@examples(400)
+def test_a_heading_of_a_few_words_says_what_any_other_way_finds(words):
+    text = f"## {' '.join(words)}\n"
+    found = said_by_headings(text)
+    with pytest.MonkeyPatch.context() as refuse:
+        refuse.setattr(headings, "_PLAIN", re.compile(rb"(?!)"))
+        assert found == said_by_headings(text)
+
+
+def said_by_headings(text: str) -> Any:
+    blocks, _ = read_blocks(text, text.encode())
+    said = Headings(Reading(text.encode()), blocks, -1).said
+    return [_numbers(tuple(one)) for one in said.values()]
+
+
+@given(st.lists(st.sampled_from((*_WORDS, "](", "10)", "-x", "(T5).")), min_size=1).map(" ".join))
+@examples(400)
+def test_a_name_of_a_few_words_is_one_however_it_is_asked(text):
+    found = names.is_name(text)
+    with pytest.MonkeyPatch.context() as refuse:
+        refuse.setattr(names, "_PLAIN", re.compile(r"(?!)"))
+        assert found == names.is_name(text)
 
 
 @given(strategies.markdown)
