@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from itertools import dropwhile, pairwise
 from typing import Final
 
@@ -37,11 +39,31 @@ def parse(text: str, organisations: Collection[str] = ()) -> ListDocument:
     `organisations` are the names of those that the list has had so far: headings of their level
     stay organisations, although now more may be held by others.
     """
-    raw = encode(text)
+    with _collector_at_rest():
+        return _parsed(text, encode(text), frozenset(organisations))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """A long list makes a million objects, and no garbage that only a search would find.
+
+    To search again and again would take a third of the time. Of threads that are here at once,
+    the one that found the collector on is the one that wakes it.
+    """
+    is_awake = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_awake:
+            gc.enable()
+
+
+def _parsed(text: str, raw: bytes, organisations: frozenset[str]) -> ListDocument:
+    """A function of its own, so that its blocks are gone before the collector is back."""
     blocks, found = read_blocks(text, raw)
     take_html_headings(blocks, raw)
-    parser = _Parser(raw, without_lost_items(blocks, raw), frozenset(organisations))
-    return parser.document(found)
+    return _Parser(raw, without_lost_items(blocks, raw), organisations).document(found)
 
 
 class _Parser:

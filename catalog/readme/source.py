@@ -20,6 +20,7 @@ OPTIONS: Final = (
 )
 
 _BLOCKS: Final = {
+    "Document": "document",
     "Paragraph": "paragraph",
     "Heading": "heading",
     "List": "list",
@@ -35,7 +36,9 @@ _BLOCKS: Final = {
 }
 _BYTE_ORDER_MARK: Final = "\ufeff"
 BYTE_ORDER_MARK_SIZE: Final = len(_BYTE_ORDER_MARK.encode())
-_HOLDERS: Final = frozenset({"List", "Item", "BlockQuote", "Table", "TableHead", "TableRow"})
+_HOLDERS: Final = frozenset(
+    {"Document", "List", "Item", "BlockQuote", "Table", "TableHead", "TableRow"}
+)
 _WITHOUT_TEXT: Final = frozenset({"Rule", "TaskListMarker"})
 _BLANKS: Final = frozenset(b" \t\r\n")
 _BACKSLASH: Final = 0x5C
@@ -99,31 +102,6 @@ class Block:
 _NOTHING: Final[Any] = ()  # where nothing can be; a tuple, so that nobody adds to it
 
 
-def _new_holder(kind: str, start: int, end: int) -> Block:
-    """A block that holds blocks."""
-    block = Block()
-    block.kind = kind
-    block.start = start
-    block.end = end
-    block.children = []
-    block.inlines = _NOTHING
-    block.first = block.last = -1
-    return block
-
-
-def _new_leaf(kind: str, start: int, end: int) -> Block:
-    """A block that holds text, or nothing."""
-    block = Block()
-    block.kind = kind
-    block.start = start
-    block.end = end
-    block.level = 0
-    block.children = _NOTHING
-    block.inlines = []
-    block.first = block.last = -1
-    return block
-
-
 MAX_BYTES: Final = 20_000_000
 
 
@@ -176,7 +154,7 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     """
     if text.startswith(_BYTE_ORDER_MARK):
         text = "\n" * BYTE_ORDER_MARK_SIZE + text[1:]  # as many bytes, and nothing in them
-    parent = root = _new_holder("document", 0, len(raw))
+    parent = root = _new_block("Document", 0, len(raw), raw)
     parents: list[Block] = []
     leaf: Block | None = None  # the block that takes inlines just now
     outer = new_inline("", 0, 0, 0, "")  # the last link or image, around what starts before its end
@@ -198,28 +176,32 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
             if "Start" in event and ("Image" in event["Start"] or "Link" in event["Start"]):
                 outer.has_image = True
             continue
-        inline, words = None, ""
         if "Start" in event:
-            value = event["Start"]
-            tag, detail = value.popitem() if value.__class__ is dict else (value, None)
-            if tag in _BLOCKS:
+            value, detail = event["Start"], None
+            if value.__class__ is dict:
+                value, detail = value.popitem()
+            if value in _BLOCKS:
+                block = _new_block(value, start, end, raw)
+                parent.children.append(block)
                 parents.append(parent)
-                parent = _add_block(parent, tag, start, end, raw)
-                leaf = None if tag in _HOLDERS else parent
-                if tag == "Heading":
+                parent = block
+                leaf = None if value in _HOLDERS else block
+                if value == "Heading":
                     parent.level = int(detail["level"][1])
                 continue
-            inline = _inline(tag, detail, start, end)
+            inline, words = _inline(value, detail, start, end), ""
         elif "Text" in event:
-            words = event["Text"]
+            inline, words = None, event["Text"]
         elif event == "Rule":
-            _add_block(parent, event, start, end, raw)
+            parent.children.append(_new_block(event, start, end, raw))
             leaf = None
             continue
         elif "TaskListMarker" in event:
             continue
+        else:
+            inline, words = None, ""
         if leaf is None:  # the text of a tight item
-            leaf = _new_leaf("paragraph", start, end)
+            leaf = _new_block("Paragraph", start, end, raw)
             parent.children.append(leaf)
         if leaf.first < 0:
             # The library leaves the backslash out that escapes the first character.
@@ -237,11 +219,20 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     return root.children, found
 
 
-def _add_block(parent: Block, tag: str, start: int, end: int, raw: bytes) -> Block:
+def _new_block(tag: str, start: int, end: int, raw: bytes) -> Block:
+    """A block without anything in it so far."""
     while start < end and raw[start] in _BLANKS:
         start += 1  # the library begins what is indented too early
-    block = (_new_holder if tag in _HOLDERS else _new_leaf)(_BLOCKS[tag], start, end)
-    parent.children.append(block)
+    block = Block()
+    block.kind = _BLOCKS[tag]
+    block.start = start
+    block.end = end
+    block.level = 0
+    block.first = block.last = -1
+    if tag in _HOLDERS:
+        block.children, block.inlines = [], _NOTHING
+    else:
+        block.children, block.inlines = _NOTHING, []
     return block
 
 

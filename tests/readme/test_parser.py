@@ -1,6 +1,9 @@
+import contextlib
+import gc
+
 import pytest
 
-from catalog.readme import compare, parse, patch
+from catalog.readme import ListRefused, compare, parse, patch
 from catalog.readme.parser import begins_with
 from tests.readme import lists
 
@@ -156,3 +159,16 @@ def test_an_edit_of_what_was_read_with_known_organisations_is_read_with_those_ag
     document = parse(text, ["Surveys", "Models"])
     more = parse(text + "\n### D\n\n* W\n", ["Surveys", "Models"])
     assert patch(document, compare(document.meaning, more.meaning)) == more.text
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+@pytest.mark.parametrize("text", ["# T\n\n## Google\n\n* T5\n", "a\0b"], ids=["read", "refused"])
+def test_the_collector_is_left_as_it_was_found(is_on, text):
+    was_on = gc.isenabled()
+    (gc.enable if is_on else gc.disable)()
+    try:
+        with contextlib.suppress(ListRefused):
+            parse(text)
+        assert gc.isenabled() is is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -72,6 +72,12 @@ def _counted(read: Any, known: list[bool]) -> Any:
         "* T5\n\n  > so\n",
         "* T5\n  * [a\n    b](https://a.org)\n",
         "* T5\n  * [a](https://a.org) so ![code](b.svg)\n",
+        "* T5\n  * [a](https://a.org) (so) so\n",
+        "* T5\n  * [a](https://a.org) (so (so))\n",
+        "* T5\n  * [a](https://a.org) (so) (so)\n",
+        "* T5\n  * [a](https://a.org) (so\n    so)\n",
+        "* T5\n  * [a](https://a.org) ()\n",
+        "* T5\n  * [a](https://a.org) (so) ![code](b.svg)\n",
         "* T5\n  * [a](https://a.org) ![code](b.svg) ![paper](c.svg)\n",
         "* T5\n  * [a](https://a.org)\n\n    so\n",
         "* T5\n  * # [a](https://a.org)\n",
@@ -96,6 +102,7 @@ _LINKS = (
     "[two\n      lines](https://a.org)", "[a](https://a.org) ![code](b.svg)", "[code](http:///)",
     "[a](https://a.org)  ![x](b.svg) (so)", "![code](b.svg)", "[![i](i.svg)](https://a.org)",
     "[a](https://a.org)![paper](b.svg)", "[a](<https://a.org/ b>)", "<https://a.org>", "(so)",
+    "( s o )", "(s\n      o)", "(盘\u00a0古)", "(s(o))", "\n      (so)", "\u00a0(so)", "(s[o)",
     "[a\u00a0](https://a.org)", "[a](https://a.org/&#10;b)", "[`a`](https://a.org)", "T5:", "- so",
 )  # fmt: skip
 _items = st.builds(

@@ -1,4 +1,4 @@
-"""The items that most of the real list is: `* Name`, and `* [title](url) ![badge]` below it.
+"""The items that most of the real list is: `* Name`, and `* [title](url) ![badge]`.
 
 They are known at a glance, and read in a third of the time that the dialects need, who would say
 the same of them: a test holds that. Whatever says more is theirs.
@@ -11,9 +11,9 @@ from typing import Final
 
 from catalog import titles
 from catalog.identifiers import is_web_address
-from catalog.readme.dialects.nested import MAX_DEPTH, ReadItem
+from catalog.readme.dialects.nested import MAX_DEPTH, ReadItem, title_of
 from catalog.readme.meaning import Entry, Link
-from catalog.readme.places import BranchPlace, LinkPlace
+from catalog.readme.places import BranchPlace, LinkPlace, Span
 from catalog.readme.reading import BLANKS, MAX_TITLE, Reading
 from catalog.readme.source import Block
 
@@ -22,6 +22,9 @@ _NAME: Final = re.compile(
     r"[A-Za-z\u3400-\u9fff][\w.+/&,\u3400-\u9fff-]{0,30}"
     r"(?: (?!-)\(?[\w.+/&),\u3400-\u9fff-]{1,30}){0,6}(?<![.,-])",
     re.ASCII,
+)
+_REMARK: Final = re.compile(
+    rb"\s*(?P<bracket>\(\s*(?P<remark>[^\s()](?:[^()\r\n]*[^\s()])?)\s*\))\s*"
 )
 _LONGEST: Final = 30  # with Chinese characters; more of them are a sentence
 _BLANK: Final = 0x20
@@ -71,7 +74,7 @@ def read_name(reading: Reading, item: Block, depth: int, read_item: ReadItem) ->
 
 
 def read_link(reading: Reading, item: Block) -> Link | None:
-    """A link of the entry around it, with nothing behind it but a badge."""
+    """A link of the entry around it, with nothing behind it but a badge and a remark."""
     text = item.children[0]
     inlines = text.inlines
     if not inlines or len(item.children) > 1:
@@ -85,8 +88,17 @@ def read_link(reading: Reading, item: Block) -> Link | None:
         if badge.kind != "image" or raw[last : badge.start].strip(BLANKS):
             return None
         last = badge.end
+    remark, remark_span = "", None
+    if last != text.last:
+        found = _REMARK.fullmatch(raw, last, text.last)
+        if found is None:
+            return None
+        last, remark_span = found.end("bracket"), Span(*found.span("remark"))
+        remark = reading.text(*remark_span)
     title = raw[link.inner_start : link.inner_end].decode()
-    if last != text.last or not title or title.strip() != title:
+    if "\n" in title:
+        title = title_of(reading, link)
+    if not title or title.strip() != title:
         return None
     if not (title.isprintable() and url.isprintable() and is_web_address(url)):
         return None
@@ -101,6 +113,6 @@ def read_link(reading: Reading, item: Block) -> Link | None:
     first = text.first
     place = _tuple(
         LinkPlace,
-        ("item", start, item.start, first, end, first, last, link, badge, -1, None, ""),
+        ("item", start, item.start, first, end, first, last, link, badge, -1, remark_span, ""),
     )
-    return Link(title, url, kind or titles.kind_said("", title, url), "", "", place)
+    return Link(title, url, kind or titles.kind_said("", title, url), "", remark, place)
