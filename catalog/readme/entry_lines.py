@@ -16,6 +16,7 @@ from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.gaps import gap_between_items
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
+from catalog.readme.notes_below import nearest_with_note_below, note_below
 from catalog.readme.patterns import Pattern, are_links_below, pattern_of
 from catalog.readme.places import BranchPlace, Table
 from catalog.readme.ranges import Replacement, replaced
@@ -105,14 +106,17 @@ class EntryLines:
 
     def new_item(self, entry: Entry, shape: Shape, at: int) -> bytes:
         """The lines of a newcomer with all below it: as lines around are, if they then say it."""
-        text = self._composed(entry, shape, at)
-        if says(text, entry, shape):
-            return text
-        if entry.note and shape.form == "item":
-            text = self._composed(entry, shape, at, is_note_below=True)
+        ways = [False, True] if entry.note and shape.form == "item" else [False]
+        if len(ways) > 1 and nearest_with_note_below(self._kin(shape, at)):
+            ways.reverse()
+        for is_note_below in ways:
+            text = self._composed(entry, shape, at, is_note_below=is_note_below)
             if says(text, entry, shape):
                 return text
         return self._as_item(entry, shape)
+
+    def _kin(self, shape: Shape, at: int) -> list[Pattern]:
+        return self.near(shape.kin, at, len(shape.indent), shape.form)
 
     def _as_item(self, entry: Entry, shape: Shape) -> bytes:
         marker = shape.marker if shape.form == "item" else self.style.marker
@@ -122,23 +126,24 @@ class EntryLines:
     def _composed(
         self, entry: Entry, shape: Shape, at: int, *, is_note_below: bool = False
     ) -> bytes:
-        kin = self.near(shape.kin, at, len(shape.indent), shape.form)
+        kin = self._kin(shape, at)
         links = list(takewhile(lambda child: isinstance(child, Link), entry.children))
         own = sum(map(is_own, links))
         below = self.style.below(shape.indent, shape.marker)
         style = replace(self.style, marker=renderer.plain_marker(shape.marker))
         said = replace(entry, note="") if is_note_below else entry
-        if shape.form == "paragraph" or self._has_line(said, shape, kin):
+        like = nearest_with_note_below(kin) if is_note_below else None
+        if shape.form == "paragraph" or like is not None or self._has_line(said, shape, kin):
             number = own if are_links_below(kin) else len(links)
             arranged = [Arranged(link, None, []) for link in links[:number]]
             line = Composer(self.raw, self.style, kin).new(said, arranged)
             if is_note_below:
-                line += renderer.quoted_below(entry.note, below, style).encode()
+                line += note_below(entry.note, like, below, style)
         else:
             number = own
             is_enough = shape.is_top or len(entry.children) > own
             head = renderer.head_text(entry, style, is_link_enough=is_enough) + style.newline
-            line = (head + renderer.quoted_below(entry.note, below, style)).encode()
+            line = head.encode() + note_below(entry.note, None, below, style)
         text = (shape.indent + shape.marker).encode() + line
         for child in entry.children[number:]:
             if isinstance(child, Link):

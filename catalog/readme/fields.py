@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from catalog import kinds, titles
 from catalog.readme import renderer
 from catalog.readme.dialects.nested import title_span, url_span
 from catalog.readme.lines import behind_blanks, is_blank, is_blank_before, item_marker, needs_break
 from catalog.readme.meaning import Branch, Entry, Link, is_own
+from catalog.readme.notes_below import further_prefix
 from catalog.readme.parser import begins_with, parse
 from catalog.readme.pictures import pictured_like
 from catalog.readme.places import BranchPlace, LinkPlace
@@ -19,9 +18,6 @@ from catalog.readme.reading import Reading
 from catalog.readme.style import Style, width
 
 Replacements = Iterator[Replacement]
-
-# What begins the first line of a note and no further one; they go on below it.
-_FIRST_ONLY: Final = re.compile(rb"[^\s>]")
 
 
 # The name and the note of a branch.
@@ -47,7 +43,7 @@ def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replaceme
         return
     if place.note is not None and place.note_lines is not None:
         if wanted.note and not is_astray:
-            prefix = _FIRST_ONLY.sub(b" ", raw[place.note_lines.start : place.note.start])
+            prefix = further_prefix(raw[place.note_lines.start : place.note.start])
             lines = (line.encode() for line in wanted.note.split("\n"))
             yield Replacement(*place.note, (style.newline.encode() + prefix).join(lines))
             return

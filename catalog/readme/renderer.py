@@ -139,11 +139,6 @@ def _plain(style: Style) -> str:
     return plain_marker(style.marker)
 
 
-def quoted_below(note: str, indent: str, style: Style) -> str:
-    """A note as a block quote, or nothing."""
-    return quoted(note, indent, style) if note else ""
-
-
 def quoted(note: str, indent: str, style: Style) -> str:
     """A note as a block quote."""
     return "".join(f"{indent}> {line}".rstrip(" ") + style.newline for line in note.split("\n"))
