@@ -17,7 +17,7 @@ from catalog.readme.document import ListDocument
 from catalog.readme.gaps import gap_between_items
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
 from catalog.readme.notes_below import nearest_with_note_below, note_below
-from catalog.readme.patterns import Pattern, are_links_below, pattern_of
+from catalog.readme.patterns import Pattern, are_links_below, are_links_beside, pattern_of
 from catalog.readme.places import BranchPlace, Table
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.rereading import say, says
@@ -154,10 +154,23 @@ class EntryLines:
 
     def are_links_below(self, part: Entry, kin: Iterable[Thing]) -> bool:
         """Whether a first link of this entry goes below its line, as those of its neighbours."""
-        pattern, place = pattern_of(self.raw, part), part.place
-        if pattern is None or place is None or pattern.holds_link:
+        pattern = pattern_of(self.raw, part)
+        if pattern is None or pattern.holds_link:
             return False
-        return are_links_below(self.near(kin, place.start, place.marker - place.start, place.form))
+        return are_links_below(self._near_to(part, kin))
+
+    def are_links_beside(self, part: Entry, kin: Iterable[Thing]) -> bool:
+        """Whether a first link of this item goes into its line, as those of its neighbours."""
+        is_open = all(
+            isinstance(one, Link) and place_of(one).form == "head" for one in part.children
+        )
+        return is_open and are_links_beside(self._near_to(part, kin))
+
+    def _near_to(self, part: Entry, kin: Iterable[Thing]) -> list[Pattern]:
+        place = part.place
+        assert place is not None
+        near = self.near(kin, place.start, place.marker - place.start, place.form)
+        return [one for one in near if one.place.start != place.start]
 
     def _has_line(self, entry: Entry, shape: Shape, kin: Sequence[Pattern]) -> bool:
         """Whether a new entry is to be composed like its siblings."""
@@ -280,8 +293,7 @@ class EntryLines:
         place = part.place
         if pattern is None or place is None:
             return None
-        near = self.near(kin, place.start, place.marker - place.start, place.form)
-        near = [one for one in near if one.place.start != place.start]
+        near = self._near_to(part, kin)
         line = Composer(self.raw, self.style, near).changed(part, pattern, wanted, links)
         shape = Shape("paragraph", "", "", True)
         if place.form == "paragraph" and not says(line, wanted, shape):

@@ -91,5 +91,11 @@ def are_links_below(kin: Iterable[Pattern]) -> bool:
     return sum(seen) * 2 > len(seen)
 
 
+def are_links_beside(kin: Iterable[Pattern]) -> bool:
+    """Whether there are such entries, and most of them have them in their lines."""
+    near = list(kin)
+    return any(one.holds_link for one in near) and not are_links_below(near)
+
+
 def _is_below(child: Entry | Link) -> bool:
     return isinstance(child, Link) and child.place is not None and child.place.form == "item"

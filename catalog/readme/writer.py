@@ -57,7 +57,7 @@ class Writer(Texts):
             self.out += relink(self.raw, self.style, part, wanted.thing)
             return
         assert not isinstance(wanted.thing, Link)
-        if isinstance(part, Entry) and self._is_line(part, wanted.thing):
+        if isinstance(part, Entry) and self._is_line(part, wanted, shape):
             self._change_line(wanted, part, shape)
             return
         heads = [child for child in part.children if place_of(child).form == "head"]
@@ -72,15 +72,19 @@ class Writer(Texts):
         self.out += restate_facts(self.raw, self.style, part, wanted.thing)
         self._children(replace(wanted, below=rest), part.children, part.place)
 
-    def _is_line(self, part: Entry, wanted: Thing) -> bool:
+    def _is_line(self, part: Entry, wanted: Arranged, shape: Shape) -> bool:
         """Whether a row or a line of parts states the entry, or has to from now on."""
-        place = part.place
+        place, thing = part.place, wanted.thing
         assert place is not None
-        assert isinstance(wanted, Entry)
-        if place.form == "row" or place.parts or wanted.facts:
+        assert isinstance(thing, Entry)
+        if place.form == "row" or place.parts or thing.facts:
             return place.form != "heading"
-        has_new_note = bool(wanted.note) and not part.note
-        return place.form == "item" and has_new_note and self.lines.has_line_notes
+        if place.form != "item":
+            return False
+        if thing.note and not part.note and self.lines.has_line_notes:
+            return True
+        gets_link = any(isinstance(c.thing, Link) and c.source is None for c in wanted.children)
+        return gets_link and self.lines.are_links_beside(part, shape.kin)
 
     def _change_line(self, wanted: Arranged, part: Entry, shape: Shape) -> None:
         """Change what a row or a line of parts says, and then what stands below it."""
