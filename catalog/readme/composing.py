@@ -78,8 +78,7 @@ class Composer(Separators):
         self, was: Entry, own: Pattern, number: int, wanted: Entry, links: Sequence[Arranged]
     ) -> Piece:
         part = own.parts[number]
-        prefix = self._bytes(part.outer_start, part.start)
-        suffix = self._bytes(part.end, part.outer_end)
+        prefix, suffix = part.outer(self.raw)
         link = next((child.thing for child in links if is_own(child.thing)), None)
         if not isinstance(link, Link):
             inner = wanted.name.encode()
@@ -100,8 +99,7 @@ class Composer(Separators):
         before = was.children[source]
         assert isinstance(before, Link)
         text = self._relinked(before, child.thing, stood)
-        prefix = self._bytes(part.outer_start, part.start)
-        suffix = self._bytes(part.end, part.outer_end)
+        prefix, suffix = part.outer(self.raw)
         return Piece(part.key, prefix + text + suffix, number)
 
     def _relinked(
@@ -124,8 +122,7 @@ class Composer(Separators):
             return None
         if value == before:
             return Piece(part.key, self._bytes(part.outer_start, part.outer_end), number)
-        prefix = self._bytes(part.outer_start, part.start)
-        suffix = self._bytes(part.end, part.outer_end)
+        prefix, suffix = part.outer(self.raw)
         text = self._on_lines(value, self._further_prefix(own, number, own.place, part.outer_start))
         return Piece(part.key, prefix + text + suffix, number)
 
@@ -161,9 +158,7 @@ class Composer(Separators):
         prefix, suffix = b"", b""
         if like is not None:
             pattern, number = like
-            part = pattern.parts[number]
-            prefix = pattern.raw[part.outer_start : part.start]
-            suffix = pattern.raw[part.end : part.outer_end]
+            prefix, suffix = pattern.parts[number].outer(pattern.raw)
         text = wanted.name.encode()
         if isinstance(own, Link):
             text = self._link_text(replace(own, title=wanted.name), "")
@@ -204,9 +199,8 @@ class Composer(Separators):
                 pieces.insert(self._default_place(pieces, key), self._default_piece(key, value))
                 continue
             pattern, number = found
-            part = pattern.parts[number]
-            prefix = pattern.raw[part.outer_start : part.start]
-            suffix = pattern.raw[part.end : part.outer_end]
+            prefix, _ = pattern.parts[number].outer(pattern.raw)
+            suffix = pattern.closing(number, [key for key, _ in texts])
             at = -1 if place is None else place.text
             further = self._further_prefix(pattern, number, place or pattern.place, at)
             lines = self._on_lines(value, further)
@@ -308,9 +302,7 @@ class Composer(Separators):
         prefix, suffix, context = b"", b"", "title"
         if found is not None:
             pattern, number = found
-            part = pattern.parts[number]
-            prefix = pattern.raw[part.outer_start : part.start]
-            suffix = pattern.raw[part.end : part.outer_end]
+            prefix, suffix = pattern.parts[number].outer(pattern.raw)
         elif key == "tail":
             prefix, suffix = b"[", b"]"
         if found is not None and link.label and key == f"{link.label}:":

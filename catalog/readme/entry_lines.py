@@ -23,7 +23,7 @@ from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.rereading import say, says
 from catalog.readme.rows import TableWriter
 from catalog.readme.slots import Shape, is_unnumbered, place_of
-from catalog.readme.style import Style, marker_at
+from catalog.readme.style import Style, marker_at, width
 
 # So many further lines of a list are looked at to learn how it writes something.
 _MOST_PATTERNS: Final = 120
@@ -136,7 +136,8 @@ class EntryLines:
         if shape.form == "paragraph" or like is not None or self._has_line(said, shape, kin):
             number = own if are_links_below(kin) else len(links)
             arranged = [Arranged(link, None, []) for link in links[:number]]
-            line = Composer(self.raw, self.style, kin).new(said, arranged)
+            column = len(shape.indent) + width(shape.marker)
+            line = Composer(self.raw, self.style, kin, column).new(said, arranged)
             if is_note_below:
                 line += note_below(entry.note, like, below, style)
         else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
 from catalog.readme.meaning import Entry, Link, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Part
 from catalog.readme.repositories import repository
+from catalog.readme.style import width
 
 # What most of so many entries with links do, the nearest first.
 _MOST_LINKED: Final = 3
@@ -39,6 +40,12 @@ class Pattern(NamedTuple):
         return behind.replace(here, there) if here and there and here in behind else b""
 
     @property
+    def column(self) -> int:
+        """Where its text begins."""
+        marker = self.raw[self.place.marker : self.place.text].decode()
+        return self.place.marker - self.place.start + width(marker)
+
+    @property
     def holds_link(self) -> bool:
         """Whether it holds a link beside that which its name is."""
         return any(part.link >= 0 and part.key != "name" for part in self.parts)
@@ -51,6 +58,18 @@ class Pattern(NamedTuple):
 
     def between(self, before: int, behind: int) -> bytes:
         return self.raw[self.parts[before].outer_end : self.parts[behind].outer_start]
+
+    def closing(self, number: int, said: Container[str]) -> bytes:
+        """What closes a part, if need be behind others in the same marks that are not said."""
+        part = self.parts[number]
+        opening, closing = part.outer(self.raw)
+        if closing or opening.strip() not in (b"*", b"_"):
+            return closing
+        for behind in range(number + 1, len(self.parts)):
+            before, mark, _ = self.between(behind - 1, behind).partition(opening.strip())
+            if mark or self.parts[behind].key in said:
+                return before + mark if mark else b""
+        return b""
 
     def end(self) -> bytes:
         return self.raw[self.parts[-1].outer_end : self.place.head_end]

@@ -37,6 +37,10 @@ class Part(NamedTuple):
     link: int = -1
     """The index of the link among the children of the entry; -1 for text."""
 
+    def outer(self, raw: bytes) -> tuple[bytes, bytes]:
+        """Its marks: what stands before the value and behind it."""
+        return raw[self.outer_start : self.start], raw[self.end : self.outer_end]
+
     def lines(self, raw: bytes) -> Span:
         """The lines that it stands on."""
         end = raw.find(b"\n", self.outer_end) + 1 or len(raw)

@@ -94,8 +94,10 @@ def _is_rebracketed(own: Pattern, behind: Piece) -> bool:
 class Separators:
     """The separators of a list: `kin` are the lines to look at, the nearest first."""
 
-    def __init__(self, raw: bytes, style: Style, kin: Iterable[Pattern]) -> None:
+    def __init__(self, raw: bytes, style: Style, kin: Iterable[Pattern], column: int = -1) -> None:
         self.raw = raw
+        self.column = column
+        """Where the text of a new line begins, if it is known."""
         self.style = style
         self.kin = list(kin)
         self.nearest = self.kin[0].place if self.kin else None
@@ -130,7 +132,9 @@ class Separators:
         for pattern in self.kin:
             number = pattern.find(behind.key)
             if number > 0:
-                return _COMMENT.sub(b"", pattern.between(number - 1, number))
+                text = self._of(pattern, number)
+                lead = text.rstrip()
+                return text[len(lead) :] if lead and before.text.endswith(lead) else text
         return self._default_between(before, behind)
 
     def _usual(
@@ -169,8 +173,15 @@ class Separators:
                     _manner(raw[second.outer_start : second.outer_start + 1]),
                 )
                 if all(one in (None, other) for one, other in zip(manners, own, strict=True)):
-                    yield _COMMENT.sub(b"", pattern.between(number - 1, number))
+                    yield self._of(pattern, number)
                 break
+
+    def _of(self, pattern: Pattern, number: int) -> bytes:
+        """What a line has before a part; what goes on below its text does so in a new line, too."""
+        text = _COMMENT.sub(b"", pattern.between(number - 1, number))
+        lead, end, indent = text.rpartition(b"\n")
+        is_below = indent == b" " * pattern.column and indent
+        return lead + end + b" " * self.column if self.column >= 0 and is_below else text
 
     def _default_between(self, before: Piece, behind: Piece) -> bytes:
         if behind.key.startswith("+") or behind.key.endswith(":"):
@@ -200,6 +211,7 @@ class Separators:
         newline = self.style.newline.encode()
         for pattern in self.kin:
             if pattern.parts[-1].key == last.key:
-                end = _COMMENT.sub(b"", pattern.end()).rstrip(b" \t\r\n")
+                end, _, _ = _COMMENT.sub(b"", pattern.end()).partition(b"\n")
+                end = end.rstrip(b" \t\r")
                 return (end if not last.text.endswith(end) else b"") + newline
         return newline
