@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import Final
+from typing import Final, TypeGuard
 
 from catalog.identifiers import host_of
 from catalog.readme.dialects.nested import url_span
@@ -24,7 +24,7 @@ def pictured_like(raw: bytes, was: Link, wanted: Link) -> bytes:
     if place is None or url is None:
         return b""
     picture = raw[place.link.start : url.start]
-    for named in (repository, _last_segment):
+    for named in (repository, last_segment):
         here, there = named(was.url.encode()), named(wanted.url.encode())
         if here and here in picture:
             if not there:
@@ -33,7 +33,7 @@ def pictured_like(raw: bytes, was: Link, wanted: Link) -> bytes:
     return picture + address(wanted.url).encode() + raw[url.end : place.link.end]
 
 
-def _last_segment(url: bytes) -> bytes:
+def last_segment(url: bytes) -> bytes:
     """`2404.04925` of a paper's address: what a picture may show of it."""
     segment = url.rstrip(b"/").rpartition(b"/")[2]
     return segment if len(segment) >= _FEWEST_SIGNS else b""
@@ -42,13 +42,31 @@ def _last_segment(url: bytes) -> bytes:
 def pictured_like_one_of(raw: bytes, others: Iterable[Thing], wanted: Link) -> bytes:
     """As the first of these is that has the same title on a picture; nothing if none has.
 
-    One that leads to the same host comes first: a picture may show where its link leads.
+    One that leads to the same host comes first, and of those one whose picture shows where.
     """
-    alike = [
-        one
-        for one in others
-        if isinstance(one, Link) and one.title == wanted.title and is_pictured(one)
-    ]
-    at_home = (one for one in alike if host_of(one.url) == host_of(wanted.url))
-    like = next(chain(at_home, alike), None)
+    alike = [one for one in others if isinstance(one, Link) and _is_titled_like(one, wanted)]
+    at_home = [one for one in alike if is_pictured_like(one, wanted)]
+    shown = (one for one in at_home if _is_shown(raw, one))
+    like = next(chain(shown, at_home, alike), None)
     return pictured_like(raw, like, wanted) if like is not None else b""
+
+
+def is_pictured_like(one: Thing, wanted: Link) -> TypeGuard[Link]:
+    """Whether this is a link on a picture with the same title, at the same host."""
+    return (
+        isinstance(one, Link)
+        and _is_titled_like(one, wanted)
+        and host_of(one.url) == host_of(wanted.url)
+    )
+
+
+def _is_titled_like(one: Link, wanted: Link) -> bool:
+    return one.title == wanted.title and is_pictured(one)
+
+
+def _is_shown(raw: bytes, link: Link) -> bool:
+    """Whether its picture shows where it leads, and not something else of that host."""
+    assert link.place is not None
+    start, end = link.place.link.start, url_span(raw, link.place.link)
+    picture, url = raw[start : end.start if end else start], link.url.encode()
+    return any(name and name in picture for name in (repository(url), last_segment(url)))

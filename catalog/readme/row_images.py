@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from catalog.readme.columns import Columns
 from catalog.readme.difference import Arranged
-from catalog.readme.meaning import Entry
+from catalog.readme.meaning import Entry, Link
 from catalog.readme.padding import MOST_ASKED
+from catalog.readme.pictures import is_pictured_like, last_segment
 from catalog.readme.places import BranchPlace, RowPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.repositories import repository_of
@@ -25,6 +28,8 @@ _IMAGE: Final = re.compile(
     + _TARGET
     + rb")"
 )
+# An emoji, by its name.
+_SIGN: Final = re.compile(rb"[ \t]*:[a-z0-9_+-]+:[ \t]*")
 
 
 class RowImages(Columns):
@@ -40,7 +45,32 @@ class RowImages(Columns):
         at = near.cells[0][0] if near is not None else 0
         beside = [row for row in self.entries_near(at) if repository_of(row.children)]
         seen = [images for row in beside[:MOST_ASKED] if (images := self._images_of(row, here))]
-        return seen[0] if len(seen) * 2 > len(beside[:MOST_ASKED]) else {}
+        return max(seen, key=seen.count) if len(seen) * 2 > len(beside[:MOST_ASKED]) else {}
+
+    def echoes(
+        self, links: Sequence[Arranged], near: RowPlace | None
+    ) -> Iterator[tuple[int, bytes]]:
+        """The cells that lead once more where a link does, if those of most like it have such."""
+        at = near.cells[0][0] if near is not None else 0
+        for link in (child.thing for child in links):
+            assert isinstance(link, Link)
+            twins = ((row, one) for row in self.entries_near(at) for one in row.children)
+            alike = ((row, one) for row, one in twins if is_pictured_like(one, link))
+            asked = list(islice(alike, MOST_ASKED))
+            seen = Counter(echo for row, one in asked for echo in self._echoes_of(row, one, link))
+            yield from (echo for echo, times in seen.items() if times * 2 > len(asked))
+
+    def _echoes_of(self, like: Entry, twin: Link, link: Link) -> Iterator[tuple[int, bytes]]:
+        """The cells of a row that no record holds and that lead where its link does."""
+        place = place_of(like)
+        assert isinstance(place, BranchPlace)
+        assert place.row is not None
+        there, here = twin.url.encode(), link.url.encode()
+        for number, (cell, parts) in enumerate(zip(place.row.cells, place.row.parts, strict=False)):
+            text = self.raw[slice(*cell)].strip()
+            if not parts and b"](" + there + b")" in text and last_segment(there):
+                names = last_segment(there), last_segment(here)
+                yield number, text.replace(there, here).replace(*names)
 
     def _images_of(self, like: Entry, here: bytes) -> dict[int, tuple[bytes, bytes]]:
         """What begins and ends the cells of a row with its repository, for another one."""
@@ -74,5 +104,6 @@ class RowImages(Columns):
 
 
 def _only_of(there: bytes, text: bytes) -> bytes:
-    """Without the images that show something else, such as where the neighbour was published."""
-    return _IMAGE.sub(lambda image: image[0] if there in image[0] else b"", text)
+    """Without what says something else of the neighbour: where it was published, or a star."""
+    text = _IMAGE.sub(lambda image: image[0] if there in image[0] else b"", text)
+    return _SIGN.sub(b"", text)

@@ -50,6 +50,8 @@ class TableWriter(RowLinks):
         contents = [self._content(number, cell, None, rows) for number, cell in enumerate(cells)]
         for number, (lead, tail) in self.images(links, kin).items():
             contents[number] = lead.lstrip() + contents[number] + tail.rstrip()
+        for number, content in self.echoes(links, kin):
+            contents[number] = contents[number] or content
         if kin is not None and (found := self._count(kin)) is not None:
             count = counted or int(found[1]) + 1
             contents[self.table.name] = b"%d%s" % (count, found[2]) + contents[self.table.name]
