@@ -122,7 +122,8 @@ class Separators:
         ends, begins = _ending(before.text), _manner(behind.text[:1])
         pair = before.key, behind.key
         if own is not None and behind.own > 0:
-            is_changed = before.own == behind.own - 1 and _is_rebracketed(own, behind)
+            is_kept = before.own == behind.own - 1
+            is_changed = before.own < 0 or (is_kept and _is_rebracketed(own, behind))
             usual = self._usual(pair, (ends, begins)) if is_changed else None
             return own.between(behind.own - 1, behind.own) if usual is None else usual
         for manners in ((ends, begins), (ends, None), (None, begins), (None, None)):
