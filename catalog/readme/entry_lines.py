@@ -16,7 +16,7 @@ from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.gaps import gap_between_items
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
-from catalog.readme.notes_below import nearest_with_note_below, note_below
+from catalog.readme.note_lines import nearest_with_note_below, note_below
 from catalog.readme.patterns import Pattern, are_links_below, are_links_beside, pattern_of
 from catalog.readme.places import BranchPlace, Table
 from catalog.readme.ranges import Replacement, replaced

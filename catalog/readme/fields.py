@@ -9,7 +9,7 @@ from catalog.readme import renderer
 from catalog.readme.dialects.nested import title_span, url_span
 from catalog.readme.lines import behind_blanks, is_blank, is_blank_before, item_marker, needs_break
 from catalog.readme.meaning import Branch, Entry, Link, is_own
-from catalog.readme.notes_below import further_prefix
+from catalog.readme.note_lines import restated
 from catalog.readme.parser import begins_with, parse
 from catalog.readme.pictures import pictured_like
 from catalog.readme.places import BranchPlace, LinkPlace
@@ -43,9 +43,7 @@ def annotate(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Replaceme
         return
     if place.note is not None and place.note_lines is not None:
         if wanted.note and not is_astray:
-            prefix = further_prefix(raw[place.note_lines.start : place.note.start])
-            lines = (line.encode() for line in wanted.note.split("\n"))
-            yield Replacement(*place.note, (style.newline.encode() + prefix).join(lines))
+            yield restated(raw, place, was.note, wanted.note, style.newline)
             return
         start, end = place.note_lines
         if is_note_detached(raw, place) and is_blank_before(raw, start):
