@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from catalog.readme.html_headings import is_html
@@ -17,7 +17,7 @@ from catalog.readme.lines import (
     needs_break,
 )
 from catalog.readme.meaning import Thing
-from catalog.readme.places import BranchPlace
+from catalog.readme.places import BranchPlace, Place
 from catalog.readme.slots import Slot, place_of
 from catalog.readme.style import Style
 
@@ -33,13 +33,23 @@ def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int:
     """
     nearest = [place_of(one) for one in siblings[:_MOST_NEIGHBOURS]]
     ranks = {place.start: rank for rank, place in enumerate(nearest)}
-    pairs = itertools.pairwise(sorted(nearest, key=lambda place: place.start))
-    seen: Counter[int] = Counter()
-    for before, behind in sorted(pairs, key=lambda two: sum(ranks[one.start] for one in two)):
+    found = sorted(_gaps(raw, nearest), key=lambda gap: sum(ranks[at] for at in gap[1:]))
+    seen = Counter(blanks for blanks, *_ in found)
+    return seen.most_common(1)[0][0] if seen else 0
+
+
+def is_usual(raw: bytes, siblings: Sequence[Thing], gap: int) -> bool:
+    """Whether so many blank lines stand between most of all these items."""
+    seen = Counter(blanks for blanks, *_ in _gaps(raw, map(place_of, siblings)))
+    return seen[gap] * 2 > seen.total()
+
+
+def _gaps(raw: bytes, places: Iterable[Place]) -> Iterator[tuple[int, int, int]]:
+    """The blank lines between two items each, and where these begin."""
+    for before, behind in itertools.pairwise(sorted(places, key=lambda place: place.start)):
         between = raw[before.end : behind.start]
         if before.form == behind.form == "item" and not between.strip():
-            seen[between.count(b"\n")] += 1
-    return seen.most_common(1)[0][0] if seen else 0
+            yield between.count(b"\n"), before.start, behind.start
 
 
 def behind_gap(raw: bytes, at: int, gap: int) -> int:
