@@ -41,9 +41,18 @@ class TableWriter(RowLinks):
     # Rows.
 
     def new(
-        self, wanted: Entry, links: Sequence[Arranged], nearest: Entry, counted: int = 0
+        self,
+        wanted: Entry,
+        links: Sequence[Arranged],
+        nearest: Entry,
+        counted: int = 0,
+        *,
+        is_in_place: bool = False,
     ) -> bytes:
-        """The line of a newcomer; `counted` is its number, if the rows are counted."""
+        """The line of a newcomer; `counted` is its number, if the rows are counted.
+
+        `is_in_place`: it takes the place of the nearest, and its number.
+        """
         cells = self._cells(wanted, links, None)
         kin = nearest.place.row if nearest.place is not None else None
         rows = self.nearest(kin)
@@ -53,7 +62,7 @@ class TableWriter(RowLinks):
         for number, content in self.echoes(links, kin):
             contents[number] = contents[number] or content
         if kin is not None and (found := self._count(kin)) is not None:
-            count = counted or int(found[1]) + 1
+            count = counted or int(found[1]) + (not is_in_place)
             contents[self.table.name] = b"%d%s" % (count, found[2]) + contents[self.table.name]
         texts = [
             self.padded(content, number, rows, None) for number, content in enumerate(contents)

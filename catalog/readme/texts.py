@@ -104,7 +104,7 @@ class Texts(Shapes):
         thing = child.grown()
         style = replace(self.style, marker=shape.marker)
         if shape.form == "row":
-            return self._row_text(child, thing, shape)
+            return self._row_text(child, thing, shape, at)
         if shape.form in ("item", "paragraph") and isinstance(thing, Entry):
             return self.lines.new_item(thing, shape, at)
         if shape.form == "paragraph" and isinstance(thing, Link):
@@ -203,14 +203,15 @@ class Texts(Shapes):
             return None
         return self.lines.new_table(entries, at, partial(self._own_lines, newcomers))
 
-    def _row_text(self, child: Arranged, thing: Thing, shape: Shape) -> bytes:
+    def _row_text(self, child: Arranged, thing: Thing, shape: Shape, at: int) -> bytes:
         nearest = next((one for one in shape.kin if self.lines.table_of(one)), None)
         table = self.lines.table_of(nearest)
         if table is None or not isinstance(thing, Entry) or not isinstance(nearest, Entry):
             raise Unstatable(f"No row of a table can say “{name_of(thing)}”.")
         if not all(isinstance(below, Link) for below in thing.children):
             raise Unstatable(f"A row of a table has no place below “{thing.name}”.")
-        return table.new(thing, child.children, nearest)
+        is_in_place = place_of(nearest).start == at
+        return table.new(thing, child.children, nearest, is_in_place=is_in_place)
 
     def _carried(self, child: Arranged, part: Thing, shape: Shape) -> bytes | None:
         """The lines of a thing with its own changes, in another column; None if impossible."""
