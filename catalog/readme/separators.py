@@ -129,7 +129,7 @@ class Separators:
         for manners in ((ends, begins), (ends, None), (None, begins), (None, None)):
             usual = self._usual(pair, manners)
             if usual is not None:
-                return usual
+                return usual.removeprefix(b".") if ends == b"?" else usual
         for pattern in self.kin:
             number = pattern.find(behind.key)
             if number > 0:
