@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Final
 
 from catalog.readme.patterns import Pattern
@@ -25,19 +25,26 @@ def restated(raw: bytes, place: BranchPlace, was: str, note: str, newline: str) 
     lines = raw[slice(*place.note)].split(b"\n")
     before, after = was.split("\n"), note.split("\n")
     if [line.decode().strip(" \t\r>") for line in lines] != [line.strip(" \t>") for line in before]:
-        lines, before = lines[:1], []
+        lines, before = [b""], []
     end = newline.encode().removesuffix(b"\n")
+    further = len(before) - len(after)
+    behind = len(after) - _shared(before[::-1], after[::-1])
     out: list[bytes] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, start, stop, new_start, new_stop in matcher.get_opcodes():
-        for number in range(new_start, new_stop):
-            at = min(start + number - new_start, max(start, stop - 1), len(lines) - 1)
-            if kind == "equal" and (at == 0) == (number == 0):
-                out.append(lines[at] if at < len(lines) - 1 else lines[at] + end)
-            else:
-                text = (prefix if number else b"") + after[number].encode()
-                out.append(text + _break_of(lines[at]) + end)
+    for number, text in enumerate(after):
+        at = min(max(number + further if number >= behind else number, 0), len(lines) - 1)
+        is_same = at < len(before) and before[at] == text and (at == 0) == (number == 0)
+        if is_same:
+            out.append(lines[at] if at < len(lines) - 1 else lines[at] + end)
+        else:
+            lead = prefix if number else b""
+            out.append(lead + text.encode() + _break_of(lines[at]) + end)
     return Replacement(*place.note, b"\n".join(out).rstrip(b" \t\r"))
+
+
+def _shared(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many at the begin are the same."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))
+    return sum(1 for _ in pairs)
 
 
 def _break_of(line: bytes) -> bytes:
