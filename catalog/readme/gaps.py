@@ -38,10 +38,12 @@ def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int:
     return seen.most_common(1)[0][0] if seen else 0
 
 
-def is_usual(raw: bytes, siblings: Sequence[Thing], gap: int) -> bool:
-    """Whether so many blank lines stand between most of all these items."""
-    seen = Counter(blanks for blanks, *_ in _gaps(raw, map(place_of, siblings)))
-    return seen[gap] * 2 > seen.total()
+def blank_lines_at(raw: bytes, at: int) -> int:
+    """How many blank lines begin here."""
+    number = 0
+    while at < len(raw) and is_blank(raw, at):
+        at, number = end_of_line(raw, at), number + 1
+    return number
 
 
 def _gaps(raw: bytes, places: Iterable[Place]) -> Iterator[tuple[int, int, int]]:

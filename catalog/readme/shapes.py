@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
+from catalog.readme.gaps import blank_lines_at
 from catalog.readme.html_headings import hashes_of
-from catalog.readme.meaning import Link, Thing, is_branchy, is_linked, name_of
+from catalog.readme.meaning import Link, Thing, is_branchy, is_linked, name_of, walk
 from catalog.readme.places import BranchPlace
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
 from catalog.readme.style import style_of
@@ -24,6 +27,22 @@ class Shapes:
         self.document = document
         self.raw = document.raw
         self.style = style_of(document)
+
+    @cached_property
+    def _ends(self) -> Counter[int]:
+        """How many blank lines stand behind the lists of items below headings."""
+        lasts = (
+            place_of(branch.children[-1])
+            for _, branch in walk(self.document.sections)
+            if not isinstance(branch, Link) and branch.children
+            if place_of(branch).form == "heading"
+        )
+        return Counter(blank_lines_at(self.raw, last.end) for last in lasts if last.form == "item")
+
+    def _ends_like_others(self, at: int, fewer: int) -> bool:
+        """Whether more lists end like the one here than would if it had so many blanks fewer."""
+        here = blank_lines_at(self.raw, at)
+        return self._ends[here] > self._ends[here - fewer] + 1
 
     def _shape(
         self,

@@ -16,7 +16,6 @@ from catalog.readme.gaps import (
     behind_kept_items,
     gap_between_items,
     is_open,
-    is_usual,
     runs_on,
 )
 from catalog.readme.lines import is_blank_before
@@ -291,7 +290,7 @@ class Writer(Texts):
             at = behind_kept_items(self.raw, at, len(shapes[0].indent))
         blanks = gap_between_items(self.raw, siblings) if are_items else 0
         gap = self.newline * blanks
-        if blanks and ahead is None and follows_item and not is_usual(self.raw, siblings, blanks):
+        if blanks and ahead is None and follows_item and not self._ends_like_others(at, blanks):
             end = at
             at = behind_gap(self.raw, at, blanks)
             follows_item = at == end
