@@ -15,6 +15,7 @@ _DATE: Final = re.compile(
     re.VERBOSE,
 )
 _MOST_WORDS_OF_A_VENUE: Final = 6
+_VENUES_WITHOUT_YEAR: Final = frozenset({"arxiv", "preprint", "under review"})
 _BETWEEN_NAMES: Final = re.compile(r"[,;，、；&]|\band\b|\bet\.? al\b\.?|等")
 _MOST_WORDS_OF_A_PERSON: Final = 5
 # Words that are small in the middle of a name: `Cyprien de Masson d'Autume`.
@@ -53,7 +54,7 @@ def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
             authors, venue = both.span("authors"), both.span("venue")
             return [("authors", authors, (outer[0], authors[1])), ("venue", venue, venue)]
         if behind is not None:
-            return [("authors", inside, outer), ("venue", _without_marks(text, behind), behind)]
+            return [("authors", inside, outer), ("venue", without_marks(text, behind), behind)]
         is_venue = _YEAR.search(text[slice(*inside)]) and "," not in text
         return [("venue" if is_venue else "authors", inside, outer)]
     return [("authors", before, before), ("venue", inside, outer)] if behind is None else None
@@ -74,7 +75,9 @@ def are_authors_and_venue(text: str) -> bool:
 
 
 def is_venue(text: str) -> bool:
-    """Whether a few words with a year say, without doubt, where something was published."""
+    """Whether a few words say, without doubt, where something was published: most have a year."""
+    if text.casefold() in _VENUES_WITHOUT_YEAR:
+        return True
     return _YEAR.search(text) is not None and len(text.split()) <= _MOST_WORDS_OF_A_VENUE
 
 
@@ -99,7 +102,7 @@ def _is_of_somebody(name: str) -> bool:
     )
 
 
-def _without_marks(text: str, span: Range) -> Range:
+def without_marks(text: str, span: Range) -> Range:
     """A value without the ticks or the brackets round the whole of it."""
     start, end = span
     inside, marks = text[start + 1 : end - 1], text[start] + text[end - 1]
@@ -108,7 +111,7 @@ def _without_marks(text: str, span: Range) -> Range:
 
 
 def fact_of(text: str) -> str:
-    """What a few words with a year say: "venue", or "released" if they are but a date; or ""."""
+    """What a few words say: "venue", or "released" if they are but a date; mostly ""."""
     if _DATE.fullmatch(text):
         return "released"
     return "venue" if is_venue(text) else ""

@@ -20,6 +20,7 @@ from catalog.readme.dialects.authors import (
     bytes_of,
     fact_of,
     split_words,
+    without_marks,
 )
 from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.line_names import NamedLine
@@ -135,6 +136,7 @@ class _Line(NamedLine):
         self.at = max(self.at, behind_bracket(raw, tail))
         self._read_pictures()
         self._read_ending()
+        self._read_pictures()
 
     def _read_pictures(self) -> None:
         """Pictures behind the links at the end, and links still to come, which stay as they are."""
@@ -168,6 +170,7 @@ class _Line(NamedLine):
             return [], behind
         found = self.ending(last.end)
         ending = behind if found is None else found.outer_start
+        rest = [one for one in rest if one.start < ending]
         for index, inline in enumerate(rest):
             if inline.kind == "image":
                 continue
@@ -204,8 +207,10 @@ class _Line(NamedLine):
                 around = inside if outer == inner else bytes_of(span, text, outer)
                 self._add_text(key, text[slice(*inner)], inside, around)
             return
-        if is_paper and _is_short(text) and (key := fact_of(text)):
-            self._add_text(key, text, span, span)
+        inner = without_marks(text, (0, len(text)))
+        words = text[slice(*inner)]
+        if is_paper and _is_short(text) and (key := fact_of(words)):
+            self._add_text(key, words, bytes_of(span, text, inner), span)
             return
         if self.note or holds_block(text):
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Final
 
 from catalog import titles
@@ -34,6 +35,7 @@ _LEAD: Final = re.compile(
     re.VERBOSE,
 )
 _BEFORE_ENDING: Final = re.compile(rb"(?:[\s\].,)]|<br\s*/?>|\\(?=[ \t]*\r?\n))*")
+_CLOSING: Final = re.compile(rb"\]{1,2}")
 _BRACKETED: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _SHORT_BEHIND: Final = re.compile(
     r"(?P<dash>[-–—]\s+)(?P<mark>[*_]{1,3})(?P<name>[^*_\n]{1,60})(?P=mark)"
@@ -83,7 +85,8 @@ class NamedLine:
             if inline.start != self.at or not self.reading.is_picture(inline):
                 break
             behind = self.inlines[passed + 1 :]
-            if inline.kind != "image" and all(one.url != inline.url for one in behind):
+            leads_away = inline.kind != "image" and inline.url.strip("#")
+            if leads_away and all(one.url != inline.url for one in behind):
                 break
             self.parts.append(Part("other", inline.start, inline.start, inline.end, inline.end))
             passed += 1
@@ -179,8 +182,9 @@ class NamedLine:
 
     def _read_plain_name(self, at: int, first: int) -> bool:
         """Words before links whose titles say what they are, as in `GPT-2 [paper] [code]`."""
-        links, behind = self._links()
-        if not links or not say_kinds(self.reading, links):
+        links, _ = self._links()
+        ahead = self._before_words(links, first)
+        if not ahead and not (links and say_kinds(self.reading, links)):
             return False
         end = trimmed_end(self.raw, at, first)
         outer, inner = marked(self.raw, at, end)
@@ -190,15 +194,13 @@ class NamedLine:
         text = self.reading.text(*inner)
         words = split_name(
             text,
-            may_be_long=are_in_brackets(self.raw, links),
+            may_be_long=are_in_brackets(self.raw, ahead or links) or bool(self.facts),
             is_ended=self.raw[end : end + 1] == b"." and not self.facts,
         )
-        last = next(one for one in reversed(links) if one.kind != "image")
-        ending = self.ending(last.end)
-        stop = min(behind, self.end) if ending is None else ending.outer_start
-        run = read_run(self.reading, links, first, stop, self.titled)
-        if words is None or not run:
-            return False
+        if words is None or not (ahead or self._end_line(links, first)):
+            is_to_come = not any(one.url.strip("#") for one in links)
+            if words is None or len(words) == 1 or not is_to_come:
+                return False
         for key, within, around in words:
             where, whole = bytes_of(inner, text, within), bytes_of(inner, text, around)
             if key == "name":
@@ -208,6 +210,25 @@ class NamedLine:
             else:
                 self._add_text(key, text[slice(*within)], where, whole)
         return True
+
+    def _end_line(self, links: list[Inline], first: int) -> bool:
+        """Whether nothing but an ending stands between and behind these links."""
+        last = next(one for one in reversed(links) if one.kind != "image")
+        ending = self.ending(last.end)
+        stop = min(self._links()[1], self.end) if ending is None else ending.outer_start
+        return bool(read_run(self.reading, links, first, stop, self.titled))
+
+    def _before_words(self, links: list[Inline], first: int) -> list[Inline]:
+        """The links in brackets, the first of a kind, that stand right before further words."""
+        ahead = list(takewhile(lambda one: are_in_brackets(self.raw, [one]), links))
+        if not ahead:
+            return []
+        title = self.reading.text(ahead[0].inner_start, ahead[0].inner_end)
+        if titles.kind_of_title(plain_text(title)) is None:
+            return []
+        closing = _CLOSING.match(self.raw, ahead[-1].end, self.end)
+        end = ahead[-1].end if closing is None else closing.end()
+        return ahead if read_run(self.reading, ahead, first, end, self.titled) else []
 
     def _set_name(self, name: str, inner: Range, outer: Range) -> None:
         start, self.at = outer
@@ -230,12 +251,12 @@ class NamedLine:
 
     def ending(self, at: int) -> Part | None:
         """Words behind the last link: in brackets a short name, `(**GPT-2**)`, else a venue."""
-        raw = self.raw
-        before = _BEFORE_ENDING.match(raw, at, self.end)
+        raw, end = self.raw, min(self.end, self._links()[1])
+        before = _BEFORE_ENDING.match(raw, at, end)
         at = before.end() if before is not None else at
-        if at >= self.end:
+        if at >= end:
             return None
-        text = self.reading.text(at, self.end)
+        text = self.reading.text(at, end)
         if raw[at] != 0x28:
             venue = text.rstrip(" .,;\n")
             end = at + len(venue.encode())

@@ -4,6 +4,7 @@
     - "T5: Exploring the limits" [2019-10] [JMLR 2020] [[paper](url)]
     - PaLM <br> Arxiv 2022 [[Paper]](url) [[Code]](url)
     - **C4 2019-10 | All | EN | [Paper](url) | [Dataset](url)**
+    - 2022 | PERT: Pre-training BERT | Yiming Cui, et al. | arXiv | [PDF](url)
 
 The words end with where and when it was published, in one of a few forms.
 """
@@ -52,11 +53,23 @@ _NOTED: Final = re.compile(r"(?P<name>.+?)\s*+\((?P<when>[^()]{2,40})\)\s*[:–�
 _CLOSING: Final = frozenset("])>*_`")
 _LONGEST_ENDING: Final = 320
 _PIPE: Final = re.compile(r"[ \t]\|[ \t](?=[^\n]+\Z)")
+_CELL: Final = re.compile(r"[^|]+")
+_FEWEST_CELLS: Final = 3
+_KEYS_OF_CELLS: Final = ("released", "name", "authors", "venue")
+_MOST_WORDS_OF_A_VENUE: Final = 6
 _QUOTES: Final = {'"': '"', "“": "”", "「": "」", "《": "》"}
 _SENTENCES: Final = re.compile(r"(?:[^\W\d_]{3}|\))[.;]\s")
 _BROKEN: Final = re.compile(r"</?\w+>")
 _SOURCE: Final = re.compile(
     r"(?P<outer>\[(?P<mark>\*\*|)(?P<source>(?!\s*[\]*])[^\[\]()*]{1,40})(?P=mark)\])\s+(?=\S)"
+)
+# A sentence goes on with the link behind them: `See the [paper](url)`.
+_LEAD_ON: Final = frozenset(
+    {
+        *("a", "an", "our", "the", "their", "this", "your"),
+        *("and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "see", "to"),
+        *("via", "with"),
+    }
 )
 _TAGGED: Final = re.compile(r"<(?P<tag>u|b|i|em|strong|ins)>(?P<inside>[^<>]+)</(?P=tag)>")
 _LABELLED: Final = re.compile(r"(?P<name>[^\s:][^:*<>\[\]()\n]{0,40}):\s+(?P<note>[^\n]+)")
@@ -69,6 +82,8 @@ def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | 
     """
     if len(text) > _LONGEST:
         return None
+    if (piped := _piped(text)) is not None:
+        return piped
     found, end = _behind(text)
     source = _SOURCE.match(text)
     outer = start, end = _stripped(text, source.end() if source is not None else 0, end)
@@ -78,9 +93,9 @@ def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | 
     elif is_quoted:
         start, end = _stripped(text, start + 1, end - 1)
     name = text[start:end]
-    if not is_name(name) or not plain_text(name):
+    if not is_name(name) or not plain_text(name) or name.lower().split()[-1] in _LEAD_ON:
         return None
-    is_title = may_be_long and (bool(found) or not is_ended)
+    is_title = (may_be_long or source is not None) and (bool(found) or not is_ended)
     most = _MOST_WORDS_OF_A_TITLE if is_title else _MOST_WORDS
     is_broken = _BROKEN.search(name) is not None or (not is_quoted and "**" in name)
     is_sentence = is_prose(name.rstrip("?!") if is_title else name, most_words=most)
@@ -88,6 +103,22 @@ def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | 
         return None if found or is_broken or not may_be_long else _labelled(text)
     before = [("source", source.span("source"), source.span("outer"))] if source is not None else []
     return [*before, ("name", (start, end), outer), *found]
+
+
+def _piped(text: str) -> list[Word] | None:
+    """`2022 | PERT: Pre-Training BERT | Yiming Cui, et al. | arXiv`, each word in a cell."""
+    cells = [_stripped(text, *cell.span()) for cell in _CELL.finditer(text)]
+    if len(cells) < _FEWEST_CELLS or fact_of(text[slice(*cells[0])]) != "released":
+        return None
+    found: list[Word] = []
+    for key, cell in zip(_KEYS_OF_CELLS, cells, strict=False):
+        words = text[slice(*cell)]
+        if (key == "name" and not is_name(words)) or (
+            key == "venue" and len(words.split()) > _MOST_WORDS_OF_A_VENUE
+        ):
+            return None
+        found.append((key, cell, cell))
+    return found if len(found) == len(cells) else None
 
 
 def _labelled(text: str) -> list[Word] | None:

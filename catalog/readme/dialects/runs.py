@@ -33,6 +33,10 @@ _BACKSLASH: Final = 0x5C
 # At the end of a line it breaks that, as `<br>` does; with blanks behind it is meant to.
 _BREAK: Final = re.compile(rb"\\[ \t]*\r?\n")
 _MARKS: Final = frozenset(b"*_")
+# They say what a link is, but are no kind of their own.
+_OF_NO_KIND: Final = frozenset(
+    {"bilibili", "poster", "ppt", "slide", "slides", "talk", "video", "videos", "youtube"}
+)
 _OPENING: Final = {b"[": b"]", b"(": b")"}
 
 
@@ -97,14 +101,17 @@ def is_to_come(reading: Reading, inline: Inline) -> bool:
 
 
 def say_kinds(reading: Reading, links: list[Inline]) -> bool:
-    """Whether each title says a kind, or stands in brackets of its own."""
-    for link in links:
-        if reading.is_picture(link) or _is_bracketed(reading.raw, link):
-            continue
-        title = reading.text(link.inner_start, link.inner_end)
-        if titles.kind_of_title(plain_text(title)) is None:
-            return False
-    return True
+    """Whether each title says what is there, or stands in brackets of its own."""
+    return all(
+        reading.is_picture(link) or _is_bracketed(reading.raw, link) or _says_what(reading, link)
+        for link in links
+    )
+
+
+def _says_what(reading: Reading, link: Inline) -> bool:
+    """Whether a title says what is there: `[paper](..)`, `[slides](..)`, `[YouTube](..)`."""
+    title = plain_text(reading.text(link.inner_start, link.inner_end))
+    return titles.kind_of_title(title) is not None or title.casefold() in _OF_NO_KIND
 
 
 def are_in_brackets(raw: bytes, links: list[Inline]) -> bool:
