@@ -218,8 +218,12 @@ class _Parser:
                 children += links
             elif is_way_round(block):
                 pass
-            elif depth and (fact := self._fact(block, facts, own)):
-                facts.append(fact)
+            elif depth and (fact := self._fact(block, facts, note, own)):
+                key, value, part = fact
+                if key == "note":
+                    note = Note(value, Span(part.start, part.end), part.lines(self.reading.raw))
+                else:
+                    facts.append(fact)
             else:
                 found = None if self._is_title_of_list(at, end) else self.reading.note(block)
                 is_free = (
@@ -233,9 +237,14 @@ class _Parser:
         return children, note, facts, holds_prose
 
     def _fact(
-        self, block: Block, facts: list[tuple[str, str, Part]], own: Link | None
+        self,
+        block: Block,
+        facts: list[tuple[str, str, Part]],
+        note: Note | None,
+        own: Link | None,
     ) -> tuple[str, str, Part] | None:
-        keys = {fact for fact, _, _ in facts}
+        """What a labelled paragraph says of the heading above: a fact, or its note."""
+        keys = {fact for fact, _, _ in facts} | ({"note"} if note is not None else set())
         return items.read_fact(self.reading, block, keys, is_linked=own is not None)
 
     def _said_in_items(

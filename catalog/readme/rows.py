@@ -23,6 +23,7 @@ from catalog.readme.ranges import Replacement
 from catalog.readme.repositories import for_another, repository, repository_of
 from catalog.readme.row_links import Piece, RowLinks
 from catalog.readme.separators import closing
+from catalog.readme.source import plain_text
 
 _COUNT: Final = re.compile(rb"\s*(\d{1,3})([.)]\s+)")
 
@@ -248,7 +249,9 @@ class TableWriter(RowLinks):
             return text
         span = row.cells[number]
         said = (own[0].outer_start, own[-1].outer_end) if own else value_of_cell(self.raw, *span)
-        if said[0] == said[1]:
+        if cell.texts and not own and _is_picture(self.raw[slice(*said)]):
+            said, text = (said[1], said[1]), b" " + text
+        elif said[0] == said[1]:
             said = span[0], span[0]  # a comment alone stands behind what comes
         return self._around(repository_of(was.children), span, said, text)
 
@@ -297,6 +300,11 @@ def _named(child: Arranged, name: str) -> Arranged:
     if isinstance(child.thing, Link) and is_own(child.thing):
         return replace(child, thing=replace(child.thing, label=name))
     return child
+
+
+def _is_picture(text: bytes) -> bool:
+    """Whether a reader sees nothing but images in a cell."""
+    return (b"![" in text or b"<img" in text) and not plain_text(text.decode())
 
 
 def _said(cell: Cell) -> tuple[object, ...]:

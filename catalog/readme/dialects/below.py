@@ -68,6 +68,8 @@ def _read_leaves(
             break
         if block.kind == "quote":
             one = _read_quote(reading, block, keys)
+        elif _names_twice(reading, text):
+            break
         elif block is text:
             one = _read_paragraph(reading, text, keys)
         elif (
@@ -83,6 +85,15 @@ def _read_leaves(
         keys |= {part.key for part in one.parts if part.key != "other"}
         found.append(one)
     return found
+
+
+def _names_twice(reading: Reading, text: Block) -> bool:
+    """Whether a line is `ByT5: [ByT5](url)`, an entry of its own however long its name is."""
+    if not text.inlines or text.inlines[0].kind == "image":
+        return False
+    name = nested.title_of(reading, text.inlines[0])
+    words = reading.text(text.first, text.inlines[0].start)
+    return words.rstrip(BLANK_CHARACTERS) == f"{name}:"
 
 
 def _read_quote(reading: Reading, quote: Block, keys: set[str]) -> Below | None:
@@ -240,7 +251,7 @@ def read_fact(
     is_fact = meant is not None and meant.role == "fact"
     if not is_fact and any(link.start == start for link in block.inlines):
         return None  # it is a link with a label, for which a paragraph has no place
-    one = _read_labelled(reading, block, block, label, keys | {"note"})
+    one = _read_labelled(reading, block, block, label, keys)
     if one is None or one.links or "\n" in reading.text(block.first, block.last):
         return None
     return one.key, one.value, one.parts[0]

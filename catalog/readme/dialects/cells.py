@@ -9,9 +9,10 @@ from catalog.readme.places import Range
 from catalog.readme.reading import BLANKS
 
 _COMMENTS_FIRST: Final = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
-_NO_BREAK: Final = "\u00a0".encode()
-_ASIDE: Final = frozenset(b"<>" + _NO_BREAK)
-"""What begins or ends a comment or a blank that does not break."""
+# Blanks that pasting brings: those that do not break, and those as wide as a Chinese character.
+_PASTED: Final = ("\u00a0".encode(), "\u3000".encode())
+_ASIDE: Final = frozenset(b"<>" + b"".join(_PASTED))
+"""What begins or ends a comment or such a blank."""
 # What people write where a row has nothing for a column, so that it does not look forgotten. Taken
 # is only what says no more than that, in whichever column: `?` says that nobody knows, `❌`, `None`
 # and 无 that there is none, `TBD` and "Coming soon" that there will be. That is worth knowing of a
@@ -86,14 +87,10 @@ def _stripped(raw: bytes, start: int, end: int) -> Range:
 
 
 def _unpadded(raw: bytes, start: int, end: int) -> Range:
-    """Without blanks at both ends, and without those that do not break, which pasting brings."""
+    """Without blanks at both ends, of whichever sort."""
     start, end = _stripped(raw, start, end)
-    while raw.endswith(_NO_BREAK, start, end):
-        end -= 2
-        while end > start and raw[end - 1] in BLANKS:
-            end -= 1
-    while raw.startswith(_NO_BREAK, start, end):
-        start += 2
-        while start < end and raw[start] in BLANKS:
-            start += 1
+    while blank := next((one for one in _PASTED if raw.endswith(one, start, end)), None):
+        start, end = _stripped(raw, start, end - len(blank))
+    while blank := next((one for one in _PASTED if raw.startswith(one, start, end)), None):
+        start, end = _stripped(raw, start + len(blank), end)
     return start, end

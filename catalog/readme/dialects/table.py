@@ -117,6 +117,8 @@ class _Row:
             if holds_names:
                 self.is_named = self._read_name(column, inlines, start, end)
             elif not self._read_links(column, inlines, start, end):
+                if column.role == "note":  # pictures before it say nothing to read
+                    start, _ = self._behind_pictures(inlines, start)
                 self._read_text(column, start, end)
         self.parts.append(tuple(self.cell))
 
