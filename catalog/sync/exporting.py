@@ -66,7 +66,7 @@ def plan_export(
     """What an export would write, without doing it. Raises CannotExport."""
     # Nothing is recorded; but rows and snapshots are read under the lock, as one state of affairs.
     with changes.record(who="export", origin="command"):
-        return planned(read_rows(), canonical, refresh_contents, allow_deletions)
+        return planned(read_rows(), newest_snapshot(), canonical, refresh_contents, allow_deletions)
 
 
 def export_readme(
@@ -84,7 +84,9 @@ def export_readme(
     next export sees that.
     """
     with changes.record(who=who, origin="command", summary="export") as recording:
-        report = planned(read_rows(), canonical, refresh_contents, allow_deletions)
+        report = planned(
+            read_rows(), newest_snapshot(), canonical, refresh_contents, allow_deletions
+        )
         if path is not None:
             _refuse_to_overwrite(path, report)
         keep(recording, report.text, report.meaning, who=who, origin=SnapshotOrigin.EXPORT)
@@ -98,12 +100,13 @@ def export_readme(
 
 def planned(
     rows: Rows,
+    newest: Snapshot | None,
     canonical: bool = False,
     refresh_contents: bool = False,
     allow_deletions: int | None = None,
 ) -> ExportReport:
     """What an export of these rows would write. For those who hold the lock; see plan_export."""
-    newest, many = newest_snapshot(), ""
+    many = ""
     if newest is None:
         text = _first_text(rows)
         agreed, edits = b"", readme.compare(Meaning(), rows.meaning)
@@ -165,10 +168,10 @@ def _nearest(newest: Snapshot, rows: Rows, edits: int) -> Snapshot:
     between. Nothing of anybody else is lost: back to the last import the texts are all ours.
     """
     nearest, snapshot = newest, newest
-    for older in Snapshot.objects.order_by("-pk")[1:_MOST_TEXTS].iterator():
-        if edits == 0 or snapshot.origin != SnapshotOrigin.EXPORT:
-            break
-        if older.grammar != readme.GRAMMAR:
+    older_ones = Snapshot.objects.order_by("-pk")[1:_MOST_TEXTS].iterator()
+    while edits and snapshot.origin == SnapshotOrigin.EXPORT:
+        older = next(older_ones, None)
+        if older is None or older.grammar != readme.GRAMMAR:
             break
         fewer = len(readme.compare(meaning_of(older), rows.meaning, rows.former))
         if fewer < edits:

@@ -15,6 +15,7 @@ from catalog.readme.meaning import Address, Thing, walk
 from catalog.readme.places import BranchPlace, Span
 from catalog.sync.exporting import CannotExport, planned
 from catalog.sync.rows import Branch, Rows, read_rows
+from catalog.sync.snapshots import newest_snapshot
 from catalog.sync.waiting import Waiting
 
 Finding = lint.Finding
@@ -68,7 +69,7 @@ def _now() -> tuple[Rows, bytes]:
     # Nothing is recorded; but all is read under the lock, as one state of affairs.
     with changes.record(who="lint", origin="command"):
         rows = read_rows()
-        return rows, planned(rows).text
+        return rows, planned(rows, newest_snapshot()).text
 
 
 # The first page of the desk asks again and again, and the text seldom changes.

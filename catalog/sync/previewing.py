@@ -20,7 +20,7 @@ from catalog.models import FACTS, AliasKind, Change, Resource
 from catalog.sync.exporting import CannotExport, planned
 from catalog.sync.lines import AlteredLines, altered_lines
 from catalog.sync.rows import Row, Rows, read_rows
-from catalog.sync.snapshots import newest_number
+from catalog.sync.snapshots import newest_snapshot
 from catalog.sync.unstatable import ADVICE
 
 Key = tuple[str, int]
@@ -73,11 +73,12 @@ class Preview:
 
 def standing() -> Standing:
     """How things stand now. For those who hold the lock."""
-    rows, is_agreed = read_rows(), newest_number() is not None
+    rows, newest = read_rows(), newest_snapshot()
+    is_agreed = newest is not None
     if not is_agreed and not rows.meaning.sections:
         return Standing(rows, b"", is_agreed)
     try:
-        report = planned(rows, allow_deletions=sys.maxsize)
+        report = planned(rows, newest, allow_deletions=sys.maxsize)
     except CannotExport as error:
         return Standing(rows, b"", is_agreed, str(error).replace(f" {ADVICE}", ""))
     return Standing(rows, report.text, is_agreed, many_removals=report.many_removals)

@@ -57,7 +57,7 @@ def what_waits() -> Waiting:
     with changes.record(who="export", origin="command"):
         newest, rows = newest_snapshot(), read_rows()
         try:
-            report = planned(rows, allow_deletions=sys.maxsize)
+            report = planned(rows, newest, allow_deletions=sys.maxsize)
         except CannotExport as error:
             return Waiting(AlteredLines(()), newest, stop=str(error), rows=rows)
     return Waiting(

@@ -120,4 +120,4 @@ def test_queries_do_not_grow_with_the_list(django_assert_num_queries):
         assert len(sync.findings(TODAY)) == 23
 
 
-QUERIES = 11
+QUERIES = 10
