@@ -21,7 +21,8 @@ from catalog import changes, sync
 from catalog.models import Alias, ChangeSet, Snapshot, WaitingImport
 from tests.addresses import LIST as SITE_LIST
 from tests.addresses import Site, patterns
-from tests.admin.desk import Desk, Page, all_rows, inline
+from tests.admin.desk import Desk, Page, inline
+from tests.changes.memory import everything as all_rows
 from tests.people import PEOPLE, client_of
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from django.urls import reverse
 from catalog import changes
 from catalog.models import ChangeSet, LanguageModel, Organisation, Resource
 from tests import factories
-from tests.admin.desk import Page, all_rows, changed_lines, errors, inline
+from tests.admin.desk import Page, changed_lines, errors, inline
+from tests.changes.memory import everything
 
 
 @pytest.fixture
@@ -69,12 +70,12 @@ def test_the_page_shows_resources_and_sub_models_in_their_one_order(desk, family
     ],
 )
 def test_a_row_goes_where_its_choice_says_and_an_undo_takes_it_back(desk, family, asked, wanted):
-    before = all_rows()
+    before = everything()
     desk.save(family.t5_family, **asked(family))
     assert below(family.t5_family) == wanted
     [change_set] = ChangeSet.objects.all()
     assert changes.undo(change_set, who="Kim").problems == ()
-    assert all_rows() == before
+    assert everything() == before
 
 
 def test_a_model_that_goes_out_comes_directly_behind_the_one_it_left(desk, family):
@@ -138,11 +139,11 @@ def test_the_panel_moves_a_row_where_no_script_runs(desk, family):
 @pytest.mark.parametrize("wish", ["into:m0", "after:r0", "aside", "into:self", "out"])
 def test_a_wish_that_cannot_be_met_is_refused_and_nothing_is_written(desk, family, wish):
     wish = wish.replace("self", token(family.palm))
-    before = all_rows()
+    before = everything()
     where = {f"resources-{token(family.palm)}-move": wish}
     found = errors(desk.refused(family.google, name="Alphabet", **where))
     assert found["resources"] == ["“PaLM” cannot go there any more: choose again."]
-    assert all_rows() == before
+    assert everything() == before
 
 
 def test_a_move_below_the_deepest_level_is_refused_on_the_page(desk, family):

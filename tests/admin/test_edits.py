@@ -8,7 +8,8 @@ import pytest
 
 from catalog import changes, sync
 from catalog.models import ChangeSet, LanguageModel, ListText, Organisation, Resource
-from tests.admin.desk import all_rows, changed_lines, inline
+from tests.admin.desk import changed_lines, inline
+from tests.changes.memory import everything
 
 
 @pytest.fixture
@@ -17,13 +18,13 @@ def remembered(real_list):
 
     @contextmanager
     def around(edits: int = 1) -> Iterator[None]:
-        rows, newest = all_rows(), ChangeSet.objects.latest("pk")
+        rows, newest = everything(), ChangeSet.objects.latest("pk")
         yield
         made = list(ChangeSet.objects.filter(pk__gt=newest.pk).order_by("-pk"))
         assert [(one.who, one.origin) for one in made] == [("Li", "admin")] * edits
         for change_set in made:
             assert changes.undo(change_set, who="Kim").problems == ()
-        assert all_rows() == rows
+        assert everything() == rows
         assert sync.export_text() == real_list
 
     return around
@@ -366,7 +367,7 @@ def test_an_organisation_unpublished_and_published_again_leaves_the_file_as_befo
 @pytest.mark.long
 def test_pages_saved_as_they_were_opened_change_nothing(desk, real_list):
     """Line ends, blanks, kinds: what a form cannot show as it is, it would change unasked."""
-    rows, count = all_rows(), ChangeSet.objects.count()
+    rows, count = everything(), ChangeSet.objects.count()
     names = ("PLUG", "ERNIE-ViLG", "Alexa", "ERNIE family", "PLATO-1", "封神榜", "GPT, GPT-2")
     pages = [
         *Organisation.objects.exclude(note=""),
@@ -380,5 +381,5 @@ def test_pages_saved_as_they_were_opened_change_nothing(desk, real_list):
     ]
     for page in pages:
         desk.save(page)
-    assert all_rows() == rows
+    assert everything() == rows
     assert ChangeSet.objects.count() == count

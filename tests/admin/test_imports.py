@@ -8,8 +8,8 @@ from django.utils.html import escape
 
 from catalog import sync
 from catalog.models import ChangeSet, LanguageModel, Snapshot, WaitingImport
-from tests.admin.desk import Desk, Page, all_rows
-from tests.changes.memory import edit, undo
+from tests.admin.desk import Desk, Page
+from tests.changes.memory import edit, everything, undo
 from tests.sync.cast import CAST, cast_taken, model, organisation, rename, taken, text_now
 
 WENXIN = CAST.replace("* PLATO\n", "* PLATO\n* Wenxin\n").replace("* PaLM", "* PaLM (540B)")
@@ -43,13 +43,13 @@ def cast(db) -> None:
 
 
 def test_the_plan_lists_every_change_and_writes_nothing(desk, cast):
-    rows, sets = all_rows(), ChangeSet.objects.count()
+    rows, sets = everything(), ChangeSet.objects.count()
     page = said(planned(desk, WENXIN))
     assert escape("renamed: Google > PaLM -> PaLM (540B)") in page
     assert escape("added: Baidu > Wenxin") in page
     assert "Base: snapshot" in page
     assert "Import these changes" in page
-    assert (all_rows(), ChangeSet.objects.count(), Snapshot.objects.count()) == (rows, sets, 1)
+    assert (everything(), ChangeSet.objects.count(), Snapshot.objects.count()) == (rows, sets, 1)
 
 
 def test_the_confirmed_plan_is_imported_as_the_curator_and_can_be_undone(desk, cast):

@@ -11,7 +11,8 @@ from django.urls import reverse
 from catalog import changes
 from catalog.models import ChangeSet, LanguageModel, Organisation, Resource
 from tests import factories
-from tests.admin.desk import all_rows, changed_lines, errors
+from tests.admin.desk import changed_lines, errors
+from tests.changes.memory import everything
 
 PASTED = reverse("admin:catalog_languagemodel_pasted")
 THREE = """https://arxiv.org/abs/2204.02311
@@ -103,10 +104,10 @@ def test_pasted_addresses_come_behind_the_resources_in_their_order(desk, cast):
     ],
 )
 def test_a_bad_line_is_named_and_nothing_is_saved(desk, cast, text, sentence):
-    before = all_rows()
+    before = everything()
     page = desk.refused(cast.byt5, name="Byte T5", **{"resources-paste": f"{text}"})
     assert any(said.startswith(sentence) for said in errors(page)["resources"]), errors(page)
-    assert all_rows() == before
+    assert everything() == before
     assert text.splitlines()[-1][:60] in page.content.decode()  # it can be mended
 
 
@@ -131,11 +132,11 @@ def test_what_stands_elsewhere_is_named_before_and_after_it_is_saved(desk, cast)
 
 
 def test_the_preview_of_the_lines_writes_nothing_and_shows_no_markup(desk, cast):
-    before = all_rows()
+    before = everything()
     page = shown(desk.client, "<script>alert(1)</script> https://a.org/<b>\n<img src=x>", cast.byt5)
     assert "<script" not in page
     assert "<img" not in page
-    assert all_rows() == before
+    assert everything() == before
     assert not ChangeSet.objects.exists()
 
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 from catalog import sync
 from catalog.models import ChangeSet, LanguageModel, ListText, Organisation, Resource
 from tests import factories
-from tests.admin.desk import all_rows, changed_lines, errors, inline
+from tests.admin.desk import changed_lines, errors, inline
+from tests.changes.memory import everything
 
 ROW = re.compile(
     r'<tr class="(added|removed)">.*?<td class="number">(\d+)</td>.*?<td class="text">(.*?)</td>',
@@ -40,9 +41,9 @@ def previewed(desk, real_list):
     """The page that comes back when a preview is asked for; and nothing is kept."""
 
     def ask(row_or_noun: Any, **changed: Any) -> Any:
-        before = all_rows(), ChangeSet.objects.count(), LogEntry.objects.count()
+        before = everything(), ChangeSet.objects.count(), LogEntry.objects.count()
         response = desk.refused(row_or_noun, _preview="Preview README.md", **changed)
-        assert (all_rows(), ChangeSet.objects.count(), LogEntry.objects.count()) == before
+        assert (everything(), ChangeSet.objects.count(), LogEntry.objects.count()) == before
         assert "successfully" not in response.content.decode()
         return response
 
@@ -183,10 +184,10 @@ def test_before_many_are_deleted_their_lines_are_shown_together(desk, real_list)
 
 
 def test_asking_whether_to_delete_deletes_nothing(desk, real_list):
-    rows = all_rows()
+    rows = everything()
     where = reverse("admin:catalog_languagemodel_delete", args=[model("ERNIE 1.0").pk])
     assert "leave README.md" in desk.client.get(where).content.decode()
-    assert all_rows() == rows
+    assert everything() == rows
 
 
 # What it costs.

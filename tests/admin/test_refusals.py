@@ -6,7 +6,8 @@ from django.urls import reverse
 from catalog import changes, tree
 from catalog.models import Alias, ChangeSet, LanguageModel, ListText, Organisation, Resource
 from tests import factories
-from tests.admin.desk import all_rows, errors, inline
+from tests.admin.desk import errors, inline
+from tests.changes.memory import everything
 
 
 @pytest.fixture
@@ -19,9 +20,9 @@ def refused(desk):
     """Send a form that is not taken; answers with the complaints by field."""
 
     def send(row_or_noun, **changed) -> dict[str, list[str]]:
-        before = all_rows()
+        before = everything()
         found = errors(desk.refused(row_or_noun, **changed))
-        assert all_rows() == before
+        assert everything() == before
         assert not ChangeSet.objects.exists()
         return found
 
