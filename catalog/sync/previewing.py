@@ -16,7 +16,7 @@ from functools import cached_property
 
 from catalog import readme
 from catalog.changes import TABLES
-from catalog.models import FACTS, AliasKind, Change, Resource
+from catalog.models import FACTS, AliasKind, Change, Resource, Snapshot
 from catalog.sync.exporting import CannotExport, planned
 from catalog.sync.lines import AlteredLines, altered_lines
 from catalog.sync.rows import Row, Rows, read_rows
@@ -30,17 +30,36 @@ _TABLE_OF = {row_class: table for table, row_class in TABLES.items()}
 
 
 @dataclass(frozen=True)
+class _Made:
+    """The text that rows make, or why they make none."""
+
+    text: bytes = b""
+    problem: str = ""
+    many_removals: str = ""
+    """Why the next export would stop and ask."""
+
+
+@dataclass(frozen=True)
 class Standing:
     """What the rows say at a moment, and the text that they make."""
 
     rows: Rows
-    text: bytes
-    is_agreed: bool
-    """Whether a text was ever imported or exported."""
-    problem: str = ""
-    """Why they make none."""
-    many_removals: str = ""
-    """Why the next export would stop and ask."""
+    newest: Snapshot | None
+    """The text that was imported or exported last, if any ever was."""
+
+    @cached_property
+    def made(self) -> _Made:
+        """Made when it is asked for: where nothing is written in the end, nobody asks.
+
+        It is that of the rows as they were read, whatever became of them since.
+        """
+        if self.newest is None and not self.rows.meaning.sections:
+            return _Made()
+        try:
+            report = planned(self.rows, self.newest, allow_deletions=sys.maxsize)
+        except CannotExport as error:
+            return _Made(problem=str(error).replace(f" {ADVICE}", ""))
+        return _Made(report.text, many_removals=report.many_removals)
 
     @cached_property
     def shown(self) -> dict[Key, Row]:
@@ -72,16 +91,8 @@ class Preview:
 
 
 def standing() -> Standing:
-    """How things stand now. For those who hold the lock."""
-    rows, newest = read_rows(), newest_snapshot()
-    is_agreed = newest is not None
-    if not is_agreed and not rows.meaning.sections:
-        return Standing(rows, b"", is_agreed)
-    try:
-        report = planned(rows, newest, allow_deletions=sys.maxsize)
-    except CannotExport as error:
-        return Standing(rows, b"", is_agreed, str(error).replace(f" {ADVICE}", ""))
-    return Standing(rows, report.text, is_agreed, many_removals=report.many_removals)
+    """How things stand now. For those who hold the lock, and keep it until they have asked."""
+    return Standing(read_rows(), newest_snapshot())
 
 
 def preview(before: Standing, noted: Sequence[Change]) -> Preview:
@@ -90,28 +101,29 @@ def preview(before: Standing, noted: Sequence[Change]) -> Preview:
     if not noted:
         return Preview(none, ("Nothing is changed.",))
     after = standing()
-    if after.problem and not before.problem:
-        refusal = f"README.md could not be written with this. {after.problem}"
+    problem, problem_before = after.made.problem, before.made.problem
+    if problem and not problem_before:
+        refusal = f"README.md could not be written with this. {problem}"
         return Preview(none, refusal=refusal)
-    if before.problem:
-        return Preview(none, (_without_lines(before, after),))
-    lines = altered_lines(before.text, after.text)
+    if problem_before:
+        return Preview(none, (_without_lines(problem_before, problem),))
+    lines = altered_lines(before.made.text, after.made.text)
     return Preview(lines, tuple(_sentences(before, after, noted, lines)))
 
 
-def _without_lines(before: Standing, after: Standing) -> str:
-    if after.problem:
-        return f"README.md cannot be written at present, with or without this. {after.problem}"
-    return f"With this README.md can be written again. Until now: {before.problem}"
+def _without_lines(before: str, after: str) -> str:
+    if after:
+        return f"README.md cannot be written at present, with or without this. {after}"
+    return f"With this README.md can be written again. Until now: {before}"
 
 
 def _sentences(
     before: Standing, after: Standing, noted: Sequence[Change], lines: AlteredLines
 ) -> Iterator[str]:
-    if lines and not after.is_agreed:
+    if lines and after.newest is None:
         yield ("No list was imported yet: this is the README.md that is made of what is published.")
-    if after.many_removals and not before.many_removals:
-        yield f"The next export will stop and ask. {after.many_removals}"
+    if after.made.many_removals and not before.made.many_removals:
+        yield f"The next export will stop and ask. {after.made.many_removals}"
     unstated = set(_unstated(after, noted))
     if unstated:
         told = f"This list has no place for {_listed(sorted(unstated))}"
