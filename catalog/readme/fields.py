@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator, Sequence
+from typing import Final
 
 from catalog import kinds, titles
 from catalog.readme import renderer
+from catalog.readme.dialects.names import begins_with
 from catalog.readme.dialects.nested import title_span, url_span
-from catalog.readme.lines import behind_blanks, is_blank, is_blank_before, item_marker, needs_break
+from catalog.readme.lines import (
+    behind_blanks,
+    break_of_line,
+    end_of_line,
+    is_among_lines,
+    is_blank,
+    is_blank_before,
+    item_marker,
+    needs_break,
+)
 from catalog.readme.meaning import Branch, Entry, Link, is_own
 from catalog.readme.note_lines import restated
-from catalog.readme.parser import begins_with, parse
+from catalog.readme.parser import parse
 from catalog.readme.pictures import pictured_like
-from catalog.readme.places import BranchPlace, LinkPlace
+from catalog.readme.places import BranchPlace, LinkPlace, Part
 from catalog.readme.ranges import Replacement
 from catalog.readme.reading import Reading
 from catalog.readme.style import Style, width
 
 Replacements = Iterator[Replacement]
+
+_EMPTY_LINE: Final = re.compile(rb"^(?P<label>[^\n:]{1,60}):[ \t]*\r?$", re.MULTILINE)
 
 
 # The name and the note of a branch.
@@ -84,18 +98,51 @@ def restate_facts(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Repl
     newline = style.newline.encode()
     at = place.head_end if place.note_lines is None else max(place.head_end, place.note_lines.end)
     marker = b"" if place.note_lines is None else item_marker(raw, place.note_lines.start)
+    is_line, gone = False, set[int]()
     for part in place.parts:
         value = said.pop(part.key, "")
         lines = part.lines(raw)
         at, marker = lines.end, item_marker(raw, lines.start)
+        is_line = not marker and is_among_lines(raw, lines.start)
         if not value:
-            end = lines.end if marker else behind_blanks(raw, lines.end)
+            end = lines.end if marker or is_line else behind_blanks(raw, lines.end)
             yield Replacement(lines.start, end, b"")
+            gone.add(lines.start)
         elif value != dict(was.facts)[part.key]:
             yield Replacement(part.start, part.end, value.encode())
     for fact, value in said.items():
-        line = f"{titles.title_of(fact)}: {value}".encode() + newline
-        yield Replacement(at, at, (marker or newline) + line)
+        line = f"{titles.title_of(fact)}: {value}".encode()
+        if (empty := _empty_line(raw, place, fact)) >= 0:
+            yield Replacement(empty, empty, b" " + value.encode())
+        elif is_line:
+            yield _last_line(raw, place.parts, gone, line, newline)
+        else:
+            yield Replacement(at, at, (marker or newline) + line + newline)
+
+
+def _empty_line(raw: bytes, place: BranchPlace, fact: str) -> int:
+    """Where the value is missing of a label that states a fact: `Licence:`; -1 if there is none."""
+    for line in _EMPTY_LINE.finditer(raw, place.head_end, place.end):
+        if titles.fact_named(line["label"].decode().strip("* ")) == fact:
+            return line.end("label") + 1
+    return -1
+
+
+def _last_line(
+    raw: bytes, parts: Sequence[Part], gone: Container[int], line: bytes, newline: bytes
+) -> Replacement:
+    """A line behind the last one that stays of the paragraph with these parts."""
+    last = at = parts[0].lines(raw).start
+    line_break = b""
+    while at < len(raw) and not is_blank(raw, at):
+        last = at if at not in gone else last
+        line_break = line_break or break_of_line(raw, at)
+        at = end_of_line(raw, at)
+    if last in gone:
+        return Replacement(last, last, line + newline)
+    end = last + len(raw[last : end_of_line(raw, last)].rstrip(b"\r\n"))
+    missing = b"" if break_of_line(raw, last) else line_break
+    return Replacement(end, end, missing + newline + line)
 
 
 def is_note_detached(raw: bytes, place: BranchPlace) -> bool:

@@ -1,4 +1,4 @@
-"""A new heading above items that say what it is, as a sibling's: `- Licence: MIT`.
+"""A new heading above lines that say what it is, as a sibling's: items, or those of a paragraph.
 
 ## [T5](url)
 
@@ -16,7 +16,7 @@ from typing import Final
 
 from catalog import titles
 from catalog.readme import renderer
-from catalog.readme.lines import item_marker
+from catalog.readme.lines import break_of_line, is_among_lines, item_marker
 from catalog.readme.meaning import Entry, Link, Thing, is_own
 from catalog.readme.parser import parse
 from catalog.readme.style import Style
@@ -31,17 +31,18 @@ def text_like_sibling(
     if not isinstance(thing, Entry):
         return None
     forms: dict[str, str] = {}
-    gap = 0
+    gap, line_break = 0, ""
     for one in islice(siblings, _MOST_ASKED):
         if isinstance(one, Entry) and (found := sorted(_forms(raw, one))):
             forms = {key: form for _, key, form in found}
             assert one.place is not None
             gap = raw.count(b"\n", one.place.head_end, found[0][0])
+            line_break = break_of_line(raw, found[0][0]).decode()
             break
     if not set(forms) - {key for key in forms if key.endswith(":")}:
         return None
     own = [child for child in thing.children[:1] if is_own(child)]
-    lines = _lines(thing, thing.children[len(own) :], forms, style)
+    lines = _lines(thing, thing.children[len(own) :], forms, line_break, style)
     for heading in ("### ", style.heading):
         head = replace(thing, note="", facts=(), children=tuple(own))
         text = renderer.heading_text(head, replace(style, heading=heading))
@@ -58,23 +59,27 @@ def _forms(raw: bytes, entry: Entry) -> Iterator[tuple[int, str, str]]:
         return
     if place.note is not None and place.note_lines is not None:
         start = place.note_lines.start
-        if item_marker(raw, start):
+        if item_marker(raw, start) or is_among_lines(raw, start):
             yield start, "note", raw[start : place.note.start].decode()
     for part in place.parts:
         start = part.lines(raw).start
-        if item_marker(raw, start):
+        if item_marker(raw, start) or is_among_lines(raw, start):
             yield start, part.key, raw[start : part.start].decode()
     for child in entry.children:
         if isinstance(child, Link) and child.label and child.place is not None:
             start = child.place.start
-            if child.place.form == "item":
+            if child.place.form == "item" or is_among_lines(raw, start):
                 yield start, f"{child.label}:", raw[start : child.place.text].decode()
 
 
 def _lines(
-    entry: Entry, children: Sequence[Entry | Link], forms: dict[str, str], style: Style
+    entry: Entry,
+    children: Sequence[Entry | Link],
+    forms: dict[str, str],
+    line_break: str,
+    style: Style,
 ) -> str:
-    """The items of a new one in the order of those of the sibling, further ones behind them."""
+    """The lines of a new one in the order of those of the sibling, further ones behind them."""
     marker = item_marker(next(iter(forms.values())).encode(), 0).decode()
     said: list[tuple[str, str]] = []
     if entry.note:
@@ -88,7 +93,8 @@ def _lines(
         said.append((key, text.removesuffix(style.newline)))
     rank = {key: number for number, key in enumerate(forms)}
     said.sort(key=lambda one: rank.get(one[0], len(rank)))
-    return "".join(text + style.newline for _, text in said)
+    glue = (line_break if not marker else "") + style.newline
+    return glue.join(text for _, text in said) + style.newline if said else ""
 
 
 def _says(text: str, entry: Entry) -> bool:

@@ -35,6 +35,19 @@ def is_blank(raw: bytes, at: int) -> bool:
     return not raw[at : end_of_line(raw, at)].strip()
 
 
+def is_among_lines(raw: bytes, at: int) -> bool:
+    """Whether another line of the same paragraph stands right before or behind that here."""
+    behind = end_of_line(raw, at)
+    return not is_blank_before(raw, at) or (behind < len(raw) and not is_blank(raw, behind))
+
+
+def break_of_line(raw: bytes, at: int) -> bytes:
+    """The blanks with which the line here says that the next begins on its own."""
+    line = raw[at : end_of_line(raw, at)].rstrip(b"\r\n")
+    blanks = line[len(line.rstrip(b" ")) :]
+    return blanks if len(blanks) > 1 else b""
+
+
 def begins_item(raw: bytes, at: int) -> bool:
     """Whether an item of a list begins here."""
     return _ITEM.match(raw, at) is not None

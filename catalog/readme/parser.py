@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import dropwhile, pairwise
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from catalog import titles
 from catalog.readme.contents import find_contents, is_way_round, leads_around, read_contents
 from catalog.readme.dialects import items, nested, table
-from catalog.readme.dialects.names import is_name, marked
+from catalog.readme.dialects.names import begins_with, is_name, marked
 from catalog.readme.dialects.paragraphs import read_paragraphs
 from catalog.readme.dialects.related import announces_links, read_related
 from catalog.readme.dialects.runs import as_own, read_link
@@ -216,6 +216,9 @@ class _Parser:
                 pass
             elif links := self._links_of(block):
                 children += links
+            elif depth and (lines := self._labelled(block, facts, note)):
+                children += [link for one in lines for link in one.links]
+                note = self._take((one for one in lines if one.key), facts, note)
             elif is_way_round(block):
                 pass
             elif depth and (fact := self._fact(block, facts, note, own)):
@@ -244,8 +247,7 @@ class _Parser:
         own: Link | None,
     ) -> tuple[str, str, Part] | None:
         """What a labelled paragraph says of the heading above: a fact, or its note."""
-        keys = {fact for fact, _, _ in facts} | ({"note"} if note is not None else set())
-        return items.read_fact(self.reading, block, keys, is_linked=own is not None)
+        return items.read_fact(self.reading, block, _keys(facts, note), is_linked=own is not None)
 
     def _said_in_items(
         self,
@@ -255,16 +257,26 @@ class _Parser:
         own: Link | None,
     ) -> tuple[dict[int, items.Below], Note | None]:
         """The labelled items that are facts of the heading above, and its note if it has one."""
-        keys = {fact for fact, _, _ in facts} | ({"note"} if note is not None else set())
+        keys = _keys(facts, note)
         said = items.read_labelled_items(self.reading, block, keys, is_linked=own is not None)
-        for at, one in said.items():
+        return said, self._take(said.values(), facts, note)
+
+    def _labelled(
+        self, block: Block, facts: list[tuple[str, str, Part]], note: Note | None
+    ) -> list[items.Below]:
+        return items.read_labelled_lines(self.reading, block, _keys(facts, note))
+
+    def _take(
+        self, said: Iterable[items.Below], facts: list[tuple[str, str, Part]], note: Note | None
+    ) -> Note | None:
+        """Add facts to those of a heading; its note, which may be among them."""
+        for one in said:
             part = one.parts[0]
             if one.key == "note":
-                lines = Span(self.reading.start_of_line(at), self.reading.end_of_line(one.end))
-                note = Note(one.value, Span(part.start, part.end), lines)
+                note = Note(one.value, Span(part.start, part.end), part.lines(self.reading.raw))
             else:
                 facts.append((one.key, one.value, part))
-        return said, note
+        return note
 
     def _items(
         self, at: int, depth: int, own: Link | None, said: Collection[int]
@@ -313,6 +325,11 @@ class _Parser:
         return end
 
 
+def _keys(facts: list[tuple[str, str, Part]], note: Note | None) -> set[str]:
+    """What is said of a heading so far."""
+    return {fact for fact, _, _ in facts} | ({"note"} if note is not None else set())
+
+
 def _is_given(note: Note, children: list[Entry | Link]) -> bool:
     """Give a note to the entry right before it if it begins with that entry's name."""
     entry = children[-1] if children else None
@@ -322,18 +339,6 @@ def _is_given(note: Note, children: list[Entry | Link]) -> bool:
     place = entry.place._replace(end=note.lines.end, note=note.span, note_lines=note.lines)
     children[-1] = Entry(entry.name, note.text, entry.facts, entry.children, place)
     return True
-
-
-def begins_with(text: str, name: str) -> bool:
-    """Whether a note's text begins with this name as a word."""
-    name = plain_text(name)
-    if not name or (text[:1].isalnum() and text[0] != name[0]):
-        return False
-    plain = plain_text(text)
-    if not plain.startswith(name):
-        return False
-    after = plain[len(name) : len(name) + 1]
-    return not (after.isalnum() and after.isascii())
 
 
 def _may_be_of_a_list(block: Block) -> bool:

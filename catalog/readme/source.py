@@ -236,6 +236,13 @@ def _new_block(tag: str, start: int, end: int, raw: bytes) -> Block:
     return block
 
 
+def new_paragraph(raw: bytes, start: int, end: int, inlines: list[Inline]) -> Block:
+    """A part of a paragraph as one of its own."""
+    block = _new_block("Paragraph", start, end, raw)
+    block.first, block.last, block.inlines = start, end, inlines
+    return block
+
+
 def _inline(tag: str, detail: Any, start: int, end: int) -> Inline | None:
     """The link or image that begins here; None for what only marks a text."""
     if tag == "Link":

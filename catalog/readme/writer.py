@@ -8,6 +8,7 @@ from itertools import chain
 
 from catalog.readme import renderer
 from catalog.readme.clearing import without, without_titles
+from catalog.readme.dialects.names import begins_with
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
 from catalog.readme.gaps import (
@@ -20,7 +21,6 @@ from catalog.readme.gaps import (
 )
 from catalog.readme.lines import is_blank_before
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
-from catalog.readme.parser import begins_with
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement
 from catalog.readme.sides import on_their_sides

@@ -48,6 +48,8 @@ def test_what_grows_with_its_square_would_be_seen():
         ("* T\n", "  * Key: value\n", ""),
         (f"### {LINK}", " ", "y"),
         ("### x", ":", "\n\n* T"),
+        ("* a\n\n### x\n\n", f"Size: {LINK}\n", ""),
+        ("* a\n\n### x\n\n", f"Paper: {LINK}\n", ""),
         ("### x", "<a>", "\n\n* T"),
         (f"{TABLE}| x |", "\u00a0", "y |"),
         (f"{TABLE}| x |", " ", "y |"),

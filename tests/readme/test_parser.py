@@ -4,7 +4,7 @@ import gc
 import pytest
 
 from catalog.readme import ListRefused, compare, parse, patch
-from catalog.readme.parser import begins_with
+from catalog.readme.dialects.names import begins_with
 from tests.readme import lists
 
 REAL = lists.read(lists.REAL_LIST)

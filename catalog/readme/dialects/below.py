@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from catalog import titles
@@ -13,8 +14,9 @@ from catalog.readme.dialects.prose import is_marked_as_name, is_prose, label_of
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import Part, Span
 from catalog.readme.reading import BLANK_CHARACTERS, Reading, holds_block
-from catalog.readme.source import Block, plain_text
+from catalog.readme.source import Block, Inline, new_paragraph, plain_text
 
+_FEWEST_KNOWN: Final = 2
 _OF_PAPERS: Final = frozenset({"authors", "venue", "released"})
 
 
@@ -255,6 +257,57 @@ def read_fact(
     if one is None or one.links or "\n" in reading.text(block.first, block.last):
         return None
     return one.key, one.value, one.parts[0]
+
+
+def read_labelled_lines(reading: Reading, block: Block, keys: set[str]) -> list[Below]:
+    """A paragraph of `Parameters: 7B` and `Paper: [title](url)`: what each of its lines says.
+
+    All lines are labelled, and the titles of two are known; one alone may state links. A label
+    without a value says nothing yet.
+    """
+    if block.kind != "paragraph" or block.first < 0:
+        return []
+    labels: list[tuple[Block, re.Match[str]]] = []
+    for text in lines_of(reading, block):
+        label = _label_of(reading, text)
+        if label is not None:
+            labels.append((text, label))
+        elif not reading.text(text.first, text.last).endswith((":", "：")):
+            return []
+    found: list[Below] = []
+    keys, known = set(keys), 0
+    for text, label in labels:
+        meant = titles.meant_by(label["label"].strip())
+        if meant is not None and meant.role == "name":
+            return []  # `Title: T5` begins an entry of its own
+        known += meant is not None
+        start = text.first + len(label.group().encode())
+        is_fact = meant is not None and meant.role in ("fact", "note")
+        is_link = not is_fact and any(link.start == start for link in text.inlines[:1])
+        one = None if is_link else _read_labelled(reading, text, text, label, keys)
+        if one is None and (links := nested.read_labelled(reading, text)):
+            one = Below("", "", [], links, text.last)
+        if one is None:
+            return []
+        if one.key:
+            keys.add(one.key)
+        found.append(one)
+    is_one = len(labels) == known == 1 and bool(found[0].links)
+    return found if known >= _FEWEST_KNOWN or is_one else []
+
+
+def lines_of(reading: Reading, block: Block) -> Iterator[Block]:
+    """The lines of a paragraph, each as one of its own."""
+    at, waiting = block.first, list(reversed(block.inlines))
+    while at < block.last:
+        end = reading.raw.find(b"\n", at, block.last)
+        end = block.last if end < 0 else end
+        first, last = reading.trim(at, end)
+        here: list[Inline] = []
+        while waiting and waiting[-1].start < end:
+            here.append(waiting.pop())
+        yield new_paragraph(reading.raw, first, last, here)
+        at = end + 1
 
 
 def read_labelled_items(

@@ -17,6 +17,7 @@ from catalog.readme.dialects.below import (
     read_below,
     read_fact,
     read_labelled_items,
+    read_labelled_lines,
 )
 from catalog.readme.dialects.flat import read_flat
 from catalog.readme.dialects.item_texts import leave_ways_out, take_text
@@ -243,4 +244,11 @@ def _with_below(reading: Reading, said: Said, below: list[Below]) -> Said:
     return said
 
 
-__all__ = ["Below", "is_address", "read_fact", "read_item", "read_labelled_items"]
+__all__ = [
+    "Below",
+    "is_address",
+    "read_fact",
+    "read_item",
+    "read_labelled_items",
+    "read_labelled_lines",
+]

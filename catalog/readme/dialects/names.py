@@ -7,6 +7,7 @@ from typing import Final
 
 from catalog.readme.places import Range
 from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, holds_block, is_single_line
+from catalog.readme.source import plain_text
 
 # Most names are a few words.
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9.()-]{0,30}(?: [A-Za-z0-9.()-]{1,30}){0,6}")
@@ -47,3 +48,15 @@ def marked(raw: bytes, start: int, end: int) -> tuple[Range, Range]:
         ):
             return (start, end), (start + size, end - size)
     return (start, end), (start, end)
+
+
+def begins_with(text: str, name: str) -> bool:
+    """Whether a note's text begins with this name as a word."""
+    name = plain_text(name)
+    if not name or (text[:1].isalnum() and text[0] != name[0]):
+        return False
+    plain = plain_text(text)
+    if not plain.startswith(name):
+        return False
+    after = plain[len(name) : len(name) + 1]
+    return not (after.isalnum() and after.isascii())

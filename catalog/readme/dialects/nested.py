@@ -163,6 +163,15 @@ def read_paragraph(reading: Reading, block: Block) -> list[Link]:
     return _read_links(reading, block.inlines, block.last, line)
 
 
+def read_labelled(reading: Reading, text: Block) -> list[Link]:
+    """`Paper: [title](url)`, a line of a paragraph: its links, the first with the label."""
+    label, start = _read_label(reading, text), reading.start_of_own_line(text.first)
+    if label is None or start < 0:
+        return []
+    line = ("paragraph", start, text.first, text.first, reading.end_of_line(text.last))
+    return _read_links(reading, text.inlines, text.last, line, label)
+
+
 def _read_links(
     reading: Reading,
     inlines: list[Inline],
