@@ -104,7 +104,7 @@ def contents_of(document: ListDocument) -> tuple[ContentsLine, ...]:
             is_html = match["address"] is not None
             target = Span(*match.span("address" if is_html else "target"))
             anchor = document.raw[target.start + 1 : target.end].decode()
-            depth = headed.get(document.anchors.get(anchor, -1))
+            depth = headed.get(document.heading_at(anchor))
             if depth is not None:
                 text = Span(*match.span("words" if is_html else "text"))
                 found.append((match, text, target, anchor, is_html))

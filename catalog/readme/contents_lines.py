@@ -56,7 +56,7 @@ def refresh_contents(document: ListDocument) -> str:
     """
     lines = contents_of(document)
     writer = _Writer(document, document, lines, lines)
-    dead = {n for n, line in enumerate(lines) if line.anchor not in document.anchors}
+    dead = {n for n, line in enumerate(lines) if document.heading_at(line.anchor) < 0}
     text_of = {number: document.raw[slice(*lines[number].text)] for number in dead}
     for index, section in enumerate(document.sections):
         named = [number for number in sorted(dead) if text_of[number] == section.name.encode()]
@@ -136,7 +136,7 @@ class _Writer:
         self.branch_of: dict[Address, Branch] = {}
         at = {place.marker: address for address, place in headings_of(before.sections)}
         for number, line in enumerate(was):
-            address = at.get(before.anchors.get(line.anchor, -1))
+            address = at.get(before.heading_at(line.anchor))
             if address is not None and self.line_of.setdefault(address, number) != number:
                 self.further[number] = address
         self.measure = measure_of(before, was, self.line_of)
@@ -222,7 +222,7 @@ class _Writer:
         """The address of a heading; that of its line stays if it still leads there."""
         assert branch.place is not None
         marker = branch.place.marker
-        if line is not None and self.after.anchors.get(line.anchor) == marker:
+        if line is not None and self.after.heading_at(line.anchor) == marker:
             return f"#{line.anchor}"
         return f"#{self.anchors[marker]}"
 

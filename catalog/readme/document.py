@@ -146,6 +146,15 @@ class ListDocument:
                 found.setdefault(one, start)
         return found
 
+    def heading_at(self, anchor: str) -> int:
+        """Where the heading begins that an anchor means, in whichever case; -1 for none."""
+        start = self.anchors.get(anchor, -1)
+        return start if start >= 0 else self._anchors_in_small_letters.get(anchor.lower(), -1)
+
+    @cached_property
+    def _anchors_in_small_letters(self) -> dict[str, int]:
+        return {anchor.lower(): start for anchor, start in reversed(self.anchors.items())}
+
     @cached_property
     def partition(self) -> tuple[Piece, ...]:
         """Every byte of the text with its one owner, in order, in whole lines."""
