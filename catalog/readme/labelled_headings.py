@@ -16,9 +16,16 @@ from typing import Final
 
 from catalog import titles
 from catalog.readme import renderer
-from catalog.readme.lines import break_of_line, is_among_lines, item_marker
+from catalog.readme.lines import (
+    break_of_line,
+    is_among_lines,
+    item_marker,
+    start_of_line_before,
+)
 from catalog.readme.meaning import Entry, Link, Thing, is_own
 from catalog.readme.parser import parse
+from catalog.readme.places import LinkPlace
+from catalog.readme.ranges import Replacement
 from catalog.readme.style import Style
 
 _MOST_ASKED: Final = 5
@@ -50,6 +57,37 @@ def text_like_sibling(
         if heading == "### " and not _says(text, thing):
             return None
     return text
+
+
+def joined(
+    raw: bytes, links: Sequence[Thing], behind: Thing | None, ahead: Thing | None, style: Style
+) -> Replacement | None:
+    """New labelled links as lines of the paragraph in which the one before or behind them stands.
+
+    None if they are no such links, or neither stands in one.
+    """
+    if not all(isinstance(link, Link) and link.label for link in links):
+        return None
+    end = style.newline.encode()
+    lines = [renderer.link_text(link, style).encode() for link in links if isinstance(link, Link)]
+    place = _line_of(raw, behind) or _line_of(raw, ahead)
+    if place is None:
+        return None
+    line_break = break_of_line(raw, place.start)
+    line_break = line_break or break_of_line(raw, start_of_line_before(raw, place.start))
+    if _line_of(raw, behind) is None:
+        text = b"".join(line + line_break + end for line in lines)
+        return Replacement(place.start, place.start, text)
+    at = place.start + len(raw[place.start : place.end].rstrip())
+    return Replacement(at, at, b"".join(line_break + end + line for line in lines))
+
+
+def _line_of(raw: bytes, link: Thing | None) -> LinkPlace | None:
+    """The line of a labelled link, if it is one of several of a paragraph."""
+    if not isinstance(link, Link) or not link.label or link.place is None:
+        return None
+    is_line = link.place.form == "paragraph" and is_among_lines(raw, link.place.start)
+    return link.place if is_line else None
 
 
 def _forms(raw: bytes, entry: Entry) -> Iterator[tuple[int, str, str]]:

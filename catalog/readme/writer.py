@@ -19,6 +19,7 @@ from catalog.readme.gaps import (
     is_open,
     runs_on,
 )
+from catalog.readme.labelled_headings import joined
 from catalog.readme.lines import is_blank_before
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
@@ -275,6 +276,11 @@ class Writer(Texts):
         if not newcomers:
             return
         at, behind, siblings = place
+        links = [child.thing for child in newcomers]
+        around = self._staying(behind), self._staying(ahead.parts[0] if ahead else None)
+        if (lines := joined(self.raw, links, *around, self.style)) is not None:
+            self.out.append(lines)
+            return
         at = self.gone_until.get(at, at)
         nearest = () if behind is None else (behind,)
         siblings = sorted(siblings, key=lambda one: abs(place_of(one).start - at))
@@ -313,6 +319,9 @@ class Writer(Texts):
         ):
             text += self.newline
         self._replace(at, at, text)
+
+    def _staying(self, thing: Thing | None) -> Thing | None:
+        return None if thing is None or place_of(thing).start in self.cleared else thing
 
     def _ends_with_item(self, place: Place) -> bool:
         if isinstance(place, BranchPlace) and is_note_detached(self.raw, place):
