@@ -13,6 +13,8 @@ from catalog.readme.values import problem
 ADVICE: Final = "Mend it in the database, then export again."
 _MOST: Final = 3
 _FIELDS: Final = ("title", "url", "label", "remark", "note")
+# What a list has no rule of its own for: a kind is one of few, and facts have a place or none.
+_WITHOUT_RULE: Final = frozenset({"kind", "facts"})
 
 
 def what_cannot_be_said(edits: Sequence[Edit]) -> str:
@@ -46,7 +48,6 @@ def _noun(edit: Edit) -> str:
 
 
 def _told(field: str, value: str, path: tuple[str, ...]) -> Iterator[str]:
-    reason = problem(field, value) if field != "kind" else ""
-    if reason:
+    if field not in _WITHOUT_RULE and (reason := problem(field, value)):
         where = " > ".join(path) or "The list itself"
         yield f"{where} cannot be written. {reason} {ADVICE}"

@@ -48,6 +48,17 @@ def test_good_values_are_not_to_blame():
     assert what_cannot_be_said(compare(Meaning(), google(Entry("T5", children=(paper,))))) == ""
 
 
+def test_changed_facts_and_kinds_are_not_to_blame():
+    """They have no rule of their own: what a table has no column for is told elsewhere."""
+    link = Link("p", "https://arxiv.org/abs/1", "paper")
+    before = google(Entry("T5", children=(link,)), Entry("x"))
+    facts = (("released", "2019"),)
+    good = google(Entry("T5", "", facts, (replace(link, kind="code"),)), Entry("x"))
+    assert what_cannot_be_said(compare(before, good)) == ""
+    bad = google(Entry("T5", "", facts, (link,)), Entry("x", note="# n"))
+    assert what_cannot_be_said(compare(before, bad)).startswith("Google > x cannot be written. ")
+
+
 def test_three_are_enough():
     bad = google(*(Entry(f"## {number}") for number in range(9)))
     assert what_cannot_be_said(compare(Meaning("L"), bad)).count("\n") == 2
