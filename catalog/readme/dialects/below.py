@@ -284,8 +284,9 @@ def read_labelled_lines(reading: Reading, block: Block, keys: set[str]) -> list[
         start = text.first + len(label.group().encode())
         is_fact = meant is not None and meant.role in ("fact", "note")
         is_link = not is_fact and any(link.start == start for link in text.inlines[:1])
-        one = None if is_link else _read_labelled(reading, text, text, label, keys)
-        if one is None and (links := nested.read_labelled(reading, text)):
+        links = nested.read_labelled(reading, text) if is_link else []
+        one = None if links else _read_labelled(reading, text, text, label, keys)
+        if one is None and (links := links or nested.read_labelled(reading, text)):
             one = Below("", "", [], links, text.last)
         if one is None:
             return []
