@@ -11,7 +11,8 @@ from typing import Final
 
 from catalog import titles
 from catalog.readme.contents import find_contents, is_way_round, leads_around, read_contents
-from catalog.readme.dialects import items, nested, table
+from catalog.readme.dialects import items, labelled, nested, table
+from catalog.readme.dialects.below import Below, is_address
 from catalog.readme.dialects.names import begins_with, is_name, marked
 from catalog.readme.dialects.paragraphs import read_paragraphs
 from catalog.readme.dialects.related import announces_links, read_related
@@ -204,7 +205,7 @@ class _Parser:
                 family = self._branch(at, stop, depth + 1)
                 children += [family] if family is not None else []
             elif block.kind == "list" and at != self.contents_at:
-                said: dict[int, items.Below] = {}
+                said: dict[int, Below] = {}
                 if depth:
                     said, note = self._said_in_items(block, facts, note, own)
                 children += self._items(at, depth, own if depth else None, said)
@@ -247,7 +248,9 @@ class _Parser:
         own: Link | None,
     ) -> tuple[str, str, Part] | None:
         """What a labelled paragraph says of the heading above: a fact, or its note."""
-        return items.read_fact(self.reading, block, _keys(facts, note), is_linked=own is not None)
+        return labelled.read_fact(
+            self.reading, block, _keys(facts, note), is_linked=own is not None
+        )
 
     def _said_in_items(
         self,
@@ -255,19 +258,19 @@ class _Parser:
         facts: list[tuple[str, str, Part]],
         note: Note | None,
         own: Link | None,
-    ) -> tuple[dict[int, items.Below], Note | None]:
+    ) -> tuple[dict[int, Below], Note | None]:
         """The labelled items that are facts of the heading above, and its note if it has one."""
         keys = _keys(facts, note)
-        said = items.read_labelled_items(self.reading, block, keys, is_linked=own is not None)
+        said = labelled.read_labelled_items(self.reading, block, keys, is_linked=own is not None)
         return said, self._take(said.values(), facts, note)
 
     def _labelled(
         self, block: Block, facts: list[tuple[str, str, Part]], note: Note | None
-    ) -> list[items.Below]:
-        return items.read_labelled_lines(self.reading, block, _keys(facts, note))
+    ) -> list[Below]:
+        return labelled.read_labelled_lines(self.reading, block, _keys(facts, note))
 
     def _take(
-        self, said: Iterable[items.Below], facts: list[tuple[str, str, Part]], note: Note | None
+        self, said: Iterable[Below], facts: list[tuple[str, str, Part]], note: Note | None
     ) -> Note | None:
         """Add facts to those of a heading; its note, which may be among them."""
         for one in said:
@@ -287,7 +290,7 @@ class _Parser:
         for item in self.blocks[at].children:
             if item.start in said:
                 continue
-            is_link = own is not None or bool(said) or (depth > 0 and items.is_address(item))
+            is_link = own is not None or bool(said) or (depth > 0 and is_address(item))
             read = items.read_item(self.reading, item, depth + 1, is_top=not is_link)
             if is_announced and not any(isinstance(one, Link) for one in read):
                 read = [*read_related(self.reading, item)] or read

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from catalog import titles
@@ -14,9 +13,8 @@ from catalog.readme.dialects.prose import is_marked_as_name, is_prose, label_of
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import Part, Span
 from catalog.readme.reading import BLANK_CHARACTERS, Reading, holds_block
-from catalog.readme.source import Block, Inline, new_paragraph, plain_text
+from catalog.readme.source import Block, plain_text
 
-_FEWEST_KNOWN: Final = 2
 _OF_PAPERS: Final = frozenset({"authors", "venue", "released"})
 
 
@@ -58,7 +56,7 @@ def _read_leaves(
 ) -> list[Below]:
     if all(text.inlines and text.inlines[0].start == text.first for _, text in leaves):
         return []  # nothing but lines that are links
-    labels = [_label_of(reading, text) for _, text in leaves]
+    labels = [label_at(reading, text) for _, text in leaves]
     is_labelled = is_linked and any(
         label is not None and _is_title(label, text)
         for (_, text), label in zip(leaves, labels, strict=True)
@@ -76,7 +74,7 @@ def _read_leaves(
             one = _read_paragraph(reading, text, keys)
         elif (
             label is not None
-            and (one := _read_labelled(reading, block, text, label, keys)) is not None
+            and (one := read_labelled(reading, block, text, label, keys)) is not None
         ):
             pass
         else:
@@ -106,7 +104,7 @@ def _read_quote(reading: Reading, quote: Block, keys: set[str]) -> Below | None:
     return Below("note", note.text, [part], [], note.span.end, is_quote=True)
 
 
-def _label_of(reading: Reading, text: Block) -> re.Match[str] | None:
+def label_at(reading: Reading, text: Block) -> re.Match[str] | None:
     """The words before a colon, if they can be the title of what follows."""
     if text.first < 0:
         return None
@@ -121,7 +119,7 @@ def _is_title(label: re.Match[str], text: Block) -> bool:
     return titles.meant_by(label["label"].strip()) is not None or not text.inlines
 
 
-def _read_labelled(
+def read_labelled(
     reading: Reading, item: Block, text: Block, label: re.Match[str], keys: set[str]
 ) -> Below | None:
     """`Keyword: alignment`, unless links follow whose kind or owner the label says."""
@@ -230,115 +228,6 @@ def is_address(item: Block) -> bool:
     text, (inline, *behind) = item.children[0], item.children[0].inlines
     is_alone = inline.kind in ("bare", "autolink") and text.first >= inline.start - 1
     return is_alone and all(one.kind == "image" for one in behind)
-
-
-def read_fact(
-    reading: Reading, block: Block, keys: set[str], *, is_linked: bool
-) -> tuple[str, str, Part] | None:
-    """`Tags: Full`, a paragraph below a heading; below a linked one also titles nobody knows.
-
-    A sentence behind such words, `MOSS: A language model of Fudan University.`, is a note.
-    """
-    if block.kind != "paragraph" or reading.start_of_own_line(block.start) < 0:
-        return None
-    label = _label_of(reading, block)
-    if label is None:
-        return None
-    meant = titles.meant_by(label["label"].strip())
-    if meant is None:
-        said = words_of(reading, block)
-        if not is_linked or is_prose(said[label.end() :]):
-            return None
-    start = block.first + len(label.group().encode())
-    is_fact = meant is not None and meant.role == "fact"
-    if not is_fact and any(link.start == start for link in block.inlines):
-        return None  # it is a link with a label, for which a paragraph has no place
-    one = _read_labelled(reading, block, block, label, keys)
-    if one is None or one.links or "\n" in reading.text(block.first, block.last):
-        return None
-    return one.key, one.value, one.parts[0]
-
-
-def read_labelled_lines(reading: Reading, block: Block, keys: set[str]) -> list[Below]:
-    """A paragraph of `Parameters: 7B` and `Paper: [title](url)`: what each of its lines says.
-
-    All lines are labelled, and the titles of two are known; one alone may state links. A label
-    without a value says nothing yet.
-    """
-    if block.kind != "paragraph" or block.first < 0:
-        return []
-    labels: list[tuple[Block, re.Match[str]]] = []
-    for text in lines_of(reading, block):
-        label = _label_of(reading, text)
-        if label is not None:
-            labels.append((text, label))
-        elif not reading.text(text.first, text.last).endswith((":", "：")):
-            return []
-    found: list[Below] = []
-    keys, known = set(keys), 0
-    for text, label in labels:
-        meant = titles.meant_by(label["label"].strip())
-        if meant is not None and meant.role == "name":
-            return []  # `Title: T5` begins an entry of its own
-        known += meant is not None
-        start = text.first + len(label.group().encode())
-        is_fact = meant is not None and meant.role in ("fact", "note")
-        is_link = not is_fact and any(link.start == start for link in text.inlines[:1])
-        links = nested.read_labelled(reading, text) if is_link else []
-        one = None if links else _read_labelled(reading, text, text, label, keys)
-        if one is None and (links := links or nested.read_labelled(reading, text)):
-            one = Below("", "", [], links, text.last)
-        if one is None:
-            return []
-        if one.key:
-            keys.add(one.key)
-        found.append(one)
-    is_one = len(labels) == known == 1 and bool(found[0].links)
-    return found if known >= _FEWEST_KNOWN or is_one else []
-
-
-def lines_of(reading: Reading, block: Block) -> Iterator[Block]:
-    """The lines of a paragraph, each as one of its own."""
-    at, waiting = block.first, list(reversed(block.inlines))
-    while at < block.last:
-        end = reading.raw.find(b"\n", at, block.last)
-        end = block.last if end < 0 else end
-        first, last = reading.trim(at, end)
-        here: list[Inline] = []
-        while waiting and waiting[-1].start < end:
-            here.append(waiting.pop())
-        yield new_paragraph(reading.raw, first, last, here)
-        at = end + 1
-
-
-def read_labelled_items(
-    reading: Reading, block: Block, keys: set[str], *, is_linked: bool
-) -> dict[int, Below]:
-    """`- Licence: MIT`, items below a heading, by where they begin: its facts and its note.
-
-    A title that nobody knows is one if it stands among others. Below a heading that is no link,
-    where items are entries, all of them must have labels, two at least that are known. Links
-    stay links.
-    """
-    found: dict[int, Below] = {}
-    labels = {
-        item.start: (item, item.children[0], label)
-        for item in block.children
-        if len(item.children) == 1
-        and item.children[0].kind == "paragraph"
-        and reading.start_of_own_line(item.start) >= 0
-        and (label := _label_of(reading, item.children[0])) is not None
-    }
-    meant = {at: titles.meant_by(label["label"].strip()) for at, (_, _, label) in labels.items()}
-    known = sum(one is not None for one in meant.values())
-    if known == 0 or not (is_linked or (known > 1 and len(labels) == len(block.children))):
-        return found
-    for at, (item, text, label) in labels.items():
-        one = _read_labelled(reading, item, text, label, keys)
-        if one is not None and not one.links:
-            keys |= {one.key}
-            found[at] = one
-    return found
 
 
 def words_of(reading: Reading, text: Block) -> str:

@@ -13,11 +13,7 @@ from catalog import titles
 from catalog.readme.dialects import nested, plain
 from catalog.readme.dialects.below import (
     Below,
-    is_address,
     read_below,
-    read_fact,
-    read_labelled_items,
-    read_labelled_lines,
 )
 from catalog.readme.dialects.flat import read_flat
 from catalog.readme.dialects.item_texts import leave_ways_out, take_text
@@ -242,13 +238,3 @@ def _with_below(reading: Reading, said: Said, below: list[Below]) -> Said:
                 said.parts.append(part)
                 said.facts.append((part.key, value))
     return said
-
-
-__all__ = [
-    "Below",
-    "is_address",
-    "read_fact",
-    "read_item",
-    "read_labelled_items",
-    "read_labelled_lines",
-]
