@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from typing import Final
 
 from catalog import kinds, titles
@@ -19,12 +19,13 @@ from catalog.readme.lines import (
     is_blank_before,
     item_marker,
     needs_break,
+    start_of_line_before,
 )
 from catalog.readme.meaning import Branch, Entry, Link, is_own
 from catalog.readme.note_lines import restated
 from catalog.readme.parser import parse
 from catalog.readme.pictures import pictured_like
-from catalog.readme.places import BranchPlace, LinkPlace, Part
+from catalog.readme.places import BranchPlace, LinkPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.reading import Reading
 from catalog.readme.style import Style, width
@@ -103,7 +104,7 @@ def restate_facts(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Repl
         value = said.pop(part.key, "")
         lines = part.lines(raw)
         at, marker = lines.end, item_marker(raw, lines.start)
-        is_line = not marker and is_among_lines(raw, lines.start)
+        is_line = not marker and is_among_lines(raw, lines.start, place.head_end)
         if not value:
             end = lines.end if marker or is_line else behind_blanks(raw, lines.end)
             yield Replacement(lines.start, end, b"")
@@ -112,28 +113,37 @@ def restate_facts(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Repl
             yield Replacement(part.start, part.end, value.encode())
     for fact, value in said.items():
         line = f"{titles.title_of(fact)}: {value}".encode()
-        if (empty := _empty_line(raw, place, fact)) >= 0:
+        if (empty := _empty_line(raw, was, fact)) >= 0:
             yield Replacement(empty, empty, b" " + value.encode())
         elif is_line:
-            yield _last_line(raw, place.parts, gone, line, newline)
+            yield _last_line(raw, place, gone, line, newline)
         else:
             yield Replacement(at, at, (marker or newline) + line + newline)
 
 
-def _empty_line(raw: bytes, place: BranchPlace, fact: str) -> int:
-    """Where the value is missing of a label that states a fact: `Licence:`; -1 if there is none."""
-    for line in _EMPTY_LINE.finditer(raw, place.head_end, place.end):
+def _empty_line(raw: bytes, entry: Entry, fact: str) -> int:
+    """Where the value is missing of a label that states a fact: `Licence:`; -1 if there is none.
+
+    What stands below a heading further down is that heading's.
+    """
+    place = _branch_place(entry)
+    below = [
+        child.place.start for child in entry.children if isinstance(child, Entry) and child.place
+    ]
+    for line in _EMPTY_LINE.finditer(raw, place.head_end, min(below, default=place.end)):
         if titles.fact_named(line["label"].decode().strip("* ")) == fact:
             return line.end("label") + 1
     return -1
 
 
 def _last_line(
-    raw: bytes, parts: Sequence[Part], gone: Container[int], line: bytes, newline: bytes
+    raw: bytes, place: BranchPlace, gone: Container[int], line: bytes, newline: bytes
 ) -> Replacement:
-    """A line behind the last one that stays of the paragraph with these parts."""
-    last = at = parts[0].lines(raw).start
-    line_break = b""
+    """A line behind the last one that stays of the paragraph with the last of the facts."""
+    at = place.parts[-1].lines(raw).start
+    while at > place.head_end and not is_blank_before(raw, at):
+        at = start_of_line_before(raw, at)
+    last, line_break = at, b""
     while at < len(raw) and not is_blank(raw, at):
         last = at if at not in gone else last
         line_break = line_break or break_of_line(raw, at)

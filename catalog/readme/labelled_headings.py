@@ -70,12 +70,13 @@ def joined(
         return None
     end = style.newline.encode()
     lines = [renderer.link_text(link, style).encode() for link in links if isinstance(link, Link)]
-    place = _line_of(raw, behind) or _line_of(raw, ahead)
+    before = _line_of(raw, behind)
+    place = before or _line_of(raw, ahead)
     if place is None:
         return None
     line_break = break_of_line(raw, place.start)
     line_break = line_break or break_of_line(raw, start_of_line_before(raw, place.start))
-    if _line_of(raw, behind) is None:
+    if before is None:
         text = b"".join(line + line_break + end for line in lines)
         return Replacement(place.start, place.start, text)
     at = place.start + len(raw[place.start : place.end].rstrip())
@@ -86,7 +87,7 @@ def _line_of(raw: bytes, link: Thing | None) -> LinkPlace | None:
     """The line of a labelled link, if it is one of several of a paragraph."""
     if not isinstance(link, Link) or not link.label or link.place is None:
         return None
-    is_line = link.place.form == "paragraph" and is_among_lines(raw, link.place.start)
+    is_line = link.place.form == "paragraph" and is_among_lines(raw, link.place.start, 0)
     return link.place if is_line else None
 
 
@@ -97,16 +98,16 @@ def _forms(raw: bytes, entry: Entry) -> Iterator[tuple[int, str, str]]:
         return
     if place.note is not None and place.note_lines is not None:
         start = place.note_lines.start
-        if item_marker(raw, start) or is_among_lines(raw, start):
+        if item_marker(raw, start) or is_among_lines(raw, start, place.head_end):
             yield start, "note", raw[start : place.note.start].decode()
     for part in place.parts:
         start = part.lines(raw).start
-        if item_marker(raw, start) or is_among_lines(raw, start):
+        if item_marker(raw, start) or is_among_lines(raw, start, place.head_end):
             yield start, part.key, raw[start : part.start].decode()
     for child in entry.children:
         if isinstance(child, Link) and child.label and child.place is not None:
             start = child.place.start
-            if child.place.form == "item" or is_among_lines(raw, start):
+            if child.place.form == "item" or is_among_lines(raw, start, place.head_end):
                 yield start, f"{child.label}:", raw[start : child.place.text].decode()
 
 

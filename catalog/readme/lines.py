@@ -35,10 +35,11 @@ def is_blank(raw: bytes, at: int) -> bool:
     return not raw[at : end_of_line(raw, at)].strip()
 
 
-def is_among_lines(raw: bytes, at: int) -> bool:
-    """Whether another line of the same paragraph stands right before or behind that here."""
+def is_among_lines(raw: bytes, at: int, begin: int) -> bool:
+    """Whether another line of its paragraph, behind `begin`, stands right before or behind this."""
     behind = end_of_line(raw, at)
-    return not is_blank_before(raw, at) or (behind < len(raw) and not is_blank(raw, behind))
+    follows = at > begin and not is_blank_before(raw, at)
+    return follows or (behind < len(raw) and not is_blank(raw, behind))
 
 
 def break_of_line(raw: bytes, at: int) -> bytes:

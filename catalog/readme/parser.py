@@ -217,17 +217,11 @@ class _Parser:
                 pass
             elif links := self._links_of(block):
                 children += links
-            elif depth and (lines := self._labelled(block, facts, note)):
-                children += [link for one in lines for link in one.links]
-                note = self._take((one for one in lines if one.key), facts, note)
             elif is_way_round(block):
                 pass
-            elif depth and (fact := self._fact(block, facts, note, own)):
-                key, value, part = fact
-                if key == "note":
-                    note = Note(value, Span(part.start, part.end), part.lines(self.reading.raw))
-                else:
-                    facts.append(fact)
+            elif depth and (lines := self._labelled(block, facts, note, own)):
+                children += [link for one in lines for link in one.links]
+                note = self._take((one for one in lines if one.key), facts, note)
             else:
                 found = None if self._is_title_of_list(at, end) else self.reading.note(block)
                 is_free = (
@@ -239,18 +233,6 @@ class _Parser:
             holds_prose = holds_prose or block.kind != "quote"
             at = stop
         return children, note, facts, holds_prose
-
-    def _fact(
-        self,
-        block: Block,
-        facts: list[tuple[str, str, Part]],
-        note: Note | None,
-        own: Link | None,
-    ) -> tuple[str, str, Part] | None:
-        """What a labelled paragraph says of the heading above: a fact, or its note."""
-        return labelled.read_fact(
-            self.reading, block, _keys(facts, note), is_linked=own is not None
-        )
 
     def _said_in_items(
         self,
@@ -265,9 +247,16 @@ class _Parser:
         return said, self._take(said.values(), facts, note)
 
     def _labelled(
-        self, block: Block, facts: list[tuple[str, str, Part]], note: Note | None
+        self,
+        block: Block,
+        facts: list[tuple[str, str, Part]],
+        note: Note | None,
+        own: Link | None,
     ) -> list[Below]:
-        return labelled.read_labelled_lines(self.reading, block, _keys(facts, note))
+        """What the labels of a paragraph say of the heading above."""
+        keys = _keys(facts, note)
+        lines = labelled.read_labelled_lines(self.reading, block, keys)
+        return lines or labelled.read_fact(self.reading, block, keys, is_linked=own is not None)
 
     def _take(
         self, said: Iterable[Below], facts: list[tuple[str, str, Part]], note: Note | None

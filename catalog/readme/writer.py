@@ -276,10 +276,7 @@ class Writer(Texts):
         if not newcomers:
             return
         at, behind, siblings = place
-        links = [child.thing for child in newcomers]
-        around = self._staying(behind), self._staying(ahead.parts[0] if ahead else None)
-        if (lines := joined(self.raw, links, *around, self.style)) is not None:
-            self.out.append(lines)
+        if self._join(newcomers, behind, ahead):
             return
         at = self.gone_until.get(at, at)
         nearest = () if behind is None else (behind,)
@@ -320,8 +317,19 @@ class Writer(Texts):
             text += self.newline
         self._replace(at, at, text)
 
-    def _staying(self, thing: Thing | None) -> Thing | None:
-        return None if thing is None or place_of(thing).start in self.cleared else thing
+    def _join(
+        self, newcomers: Sequence[Arranged], behind: Thing | None, ahead: Slot | None
+    ) -> bool:
+        """Whether newcomers could be written into the lines of a paragraph."""
+        before = ahead.parts[0] if ahead else None
+        before, behind = (
+            None if one is None or place_of(one).start in self.cleared else one
+            for one in (before, behind)
+        )
+        links = [child.thing for child in newcomers]
+        lines = joined(self.raw, links, behind, before, self.style)
+        self.out += [] if lines is None else [lines]
+        return lines is not None
 
     def _ends_with_item(self, place: Place) -> bool:
         if isinstance(place, BranchPlace) and is_note_detached(self.raw, place):

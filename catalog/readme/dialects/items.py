@@ -11,10 +11,7 @@ from typing import Final
 
 from catalog import titles
 from catalog.readme.dialects import nested, plain
-from catalog.readme.dialects.below import (
-    Below,
-    read_below,
-)
+from catalog.readme.dialects.below import Below, read_below
 from catalog.readme.dialects.flat import read_flat
 from catalog.readme.dialects.item_texts import leave_ways_out, take_text
 from catalog.readme.dialects.line import read_line

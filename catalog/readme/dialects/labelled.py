@@ -17,38 +17,36 @@ from catalog import titles
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.below import Below, label_at, read_labelled, words_of
 from catalog.readme.dialects.prose import is_prose
-from catalog.readme.places import Part
 from catalog.readme.reading import Reading
 from catalog.readme.source import Block, Inline, new_paragraph
 
 _FEWEST_KNOWN: Final = 2
 
 
-def read_fact(
-    reading: Reading, block: Block, keys: set[str], *, is_linked: bool
-) -> tuple[str, str, Part] | None:
+def read_fact(reading: Reading, block: Block, keys: set[str], *, is_linked: bool) -> list[Below]:
     """`Tags: Full`, a paragraph below a heading; below a linked one also titles nobody knows.
 
-    A sentence behind such words, `MOSS: A language model of Fudan University.`, is a note.
+    One fact or the note, or nothing. A sentence behind such words, `MOSS: A language model of Fudan
+    University.`, is a note as it stands.
     """
     if block.kind != "paragraph" or reading.start_of_own_line(block.start) < 0:
-        return None
+        return []
     label = label_at(reading, block)
     if label is None:
-        return None
+        return []
     meant = titles.meant_by(label["label"].strip())
     if meant is None:
         said = words_of(reading, block)
         if not is_linked or is_prose(said[label.end() :]):
-            return None
+            return []
     start = block.first + len(label.group().encode())
     is_fact = meant is not None and meant.role == "fact"
     if not is_fact and any(link.start == start for link in block.inlines):
-        return None  # a link with a label that nobody knows: a paragraph has no place for it
+        return []  # a link with a label that nobody knows: a paragraph has no place for it
     one = read_labelled(reading, block, block, label, keys)
     if one is None or one.links or "\n" in reading.text(block.first, block.last):
-        return None
-    return one.key, one.value, one.parts[0]
+        return []
+    return [one]
 
 
 def read_labelled_lines(reading: Reading, block: Block, keys: set[str]) -> list[Below]:

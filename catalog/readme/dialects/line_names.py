@@ -197,10 +197,11 @@ class NamedLine:
             may_be_long=are_in_brackets(self.raw, ahead or links) or bool(self.facts),
             is_ended=self.raw[end : end + 1] == b"." and not self.facts,
         )
-        if words is None or not (ahead or self._end_line(links, first)):
-            is_to_come = not any(one.url.strip("#") for one in links)
-            if words is None or len(words) == 1 or not is_to_come:
-                return False
+        if words is None:
+            return False
+        are_to_come = len(words) > 1 and not any(one.url.strip("#") for one in links)
+        if not (ahead or are_to_come or self._end_line(links, first)):
+            return False
         for key, within, around in words:
             where, whole = bytes_of(inner, text, within), bytes_of(inner, text, around)
             if key == "name":

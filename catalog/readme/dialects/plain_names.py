@@ -83,7 +83,7 @@ def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | 
     if len(text) > _LONGEST:
         return None
     if (piped := _piped(text)) is not None:
-        return piped
+        return piped or None
     found, end = _behind(text)
     source = _SOURCE.match(text)
     outer = start, end = _stripped(text, source.end() if source is not None else 0, end)
@@ -106,19 +106,19 @@ def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | 
 
 
 def _piped(text: str) -> list[Word] | None:
-    """`2022 | PERT: Pre-Training BERT | Yiming Cui, et al. | arXiv`, each word in a cell."""
+    """`2022 | PERT: Pre-Training BERT | Yiming Cui, et al. | arXiv`, each word in a cell.
+
+    None if no year comes first; nothing if the cells behind one are others.
+    """
     cells = [_stripped(text, *cell.span()) for cell in _CELL.finditer(text)]
     if len(cells) < _FEWEST_CELLS or fact_of(text[slice(*cells[0])]) != "released":
         return None
-    found: list[Word] = []
-    for key, cell in zip(_KEYS_OF_CELLS, cells, strict=False):
-        words = text[slice(*cell)]
-        if (key == "name" and not is_name(words)) or (
-            key == "venue" and len(words.split()) > _MOST_WORDS_OF_A_VENUE
-        ):
-            return None
-        found.append((key, cell, cell))
-    return found if len(found) == len(cells) else None
+    found = [(key, cell, cell) for key, cell in zip(_KEYS_OF_CELLS, cells, strict=False)]
+    said = {key: text[slice(*cell)] for key, cell, _ in found}
+    is_named = is_name(said["name"]) and bool(plain_text(said["name"]))
+    is_short = len(said.get("venue", "").split()) <= _MOST_WORDS_OF_A_VENUE
+    is_whole = len(found) == len(cells) and all(said.values())
+    return found if is_named and is_short and is_whole else []
 
 
 def _labelled(text: str) -> list[Word] | None:
