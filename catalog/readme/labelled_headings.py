@@ -76,11 +76,20 @@ def joined(
         return None
     line_break = break_of_line(raw, place.start)
     line_break = line_break or break_of_line(raw, start_of_line_before(raw, place.start))
-    if before is None:
-        text = b"".join(line + line_break + end for line in lines)
-        return Replacement(place.start, place.start, text)
+    if before is None or (
+        break_of_line(raw, place.start) and raw[place.end - 1 : place.end] == b"\n"
+    ):
+        at = place.start if before is None else place.end
+        return Replacement(at, at, b"".join(line + line_break + end for line in lines))
     at = place.start + len(raw[place.start : place.end].rstrip())
     return Replacement(at, at, b"".join(line_break + end + line for line in lines))
+
+
+def with_break(raw: bytes, was: Thing, text: bytes) -> bytes:
+    """What takes the line of a labelled link in a paragraph, with the break of that line."""
+    place = _line_of(raw, was)
+    line = text.rstrip(b"\r\n")
+    return text if place is None else line + break_of_line(raw, place.start) + text[len(line) :]
 
 
 def _line_of(raw: bytes, link: Thing | None) -> LinkPlace | None:

@@ -19,7 +19,7 @@ from catalog.readme.gaps import (
     is_open,
     runs_on,
 )
-from catalog.readme.labelled_headings import joined
+from catalog.readme.labelled_headings import joined, with_break
 from catalog.readme.lines import is_blank_before
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
@@ -201,7 +201,8 @@ class Writer(Texts):
             shape = self._shape(child.grown(), owner, chain(slot.parts[:1], place.siblings))
             if shape.form != place_of(slot.parts[0]).form:
                 break
-            self._replace(slot.start, slot.end, self._text(child, shape, slot.start))
+            text = with_break(self.raw, slot.parts[-1], self._text(child, shape, slot.start))
+            self._replace(slot.start, slot.end, text)
             place = place.behind(slot)
             used += 1
         for run, spot in on_their_sides(self.raw, newcomers[used:], place, slots, end):
@@ -321,13 +322,8 @@ class Writer(Texts):
         self, newcomers: Sequence[Arranged], behind: Thing | None, ahead: Slot | None
     ) -> bool:
         """Whether newcomers could be written into the lines of a paragraph."""
-        before = ahead.parts[0] if ahead else None
-        before, behind = (
-            None if one is None or place_of(one).start in self.cleared else one
-            for one in (before, behind)
-        )
         links = [child.thing for child in newcomers]
-        lines = joined(self.raw, links, behind, before, self.style)
+        lines = joined(self.raw, links, behind, ahead.parts[0] if ahead else None, self.style)
         self.out += [] if lines is None else [lines]
         return lines is not None
 
