@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from catalog.readme.lines import behind_blanks, is_blank_before, start_of_line_before
 from catalog.readme.places import BranchPlace, RowPlace
-from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.ranges import Replacement, in_order, replaced
 from catalog.readme.slots import Slot, place_of
 
 
@@ -15,9 +15,29 @@ def without(raw: bytes, slot: Slot) -> Replacement:
     start, end = slot.start, slot.end
     if place_of(slot.parts[0]).form not in ("item", "row") and is_blank_before(raw, start):
         end = behind_blanks(raw, end)
-        while end == len(raw) and start and is_blank_before(raw, start):
-            start = start_of_line_before(raw, start)
     return Replacement(start, end, b"")
+
+
+def without_last_blanks(raw: bytes, replacements: Iterable[Replacement]) -> Iterator[Replacement]:
+    """Take the blank lines away that would end the text, where its last lines go.
+
+    What is inserted at the end brings a blank line of its own.
+    """
+    stop = len(raw)
+    for begin, end, new in reversed(in_order(replacements)):
+        if begin == len(raw):
+            continue
+        if new and end == stop:
+            return
+        is_within_line = raw[begin - 1 : begin] not in (b"", b"\n")
+        if new or is_within_line or raw[end:stop].strip():
+            break
+        yield Replacement(end, max(end, stop), b"")
+        stop = min(stop, begin)
+    start = stop
+    while 0 < start < len(raw) and is_blank_before(raw, start):
+        start = start_of_line_before(raw, start)
+    yield Replacement(start, stop, b"")
 
 
 def without_titles(

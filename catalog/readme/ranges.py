@@ -21,6 +21,8 @@ def replaced(
 
     What is inserted at one place stands in the order in which it is given, before what begins
     there. Where ranges overlap the outer one holds: it was written with the inner one in mind.
+    What is taken away may begin in another range and end behind it: a paragraph and a table that
+    both go both take the blank lines between them along.
     """
     stop = len(raw) if end is None else end
     pieces: list[bytes] = []
@@ -29,6 +31,8 @@ def replaced(
         if begin >= at:
             pieces += (raw[at:begin], new)
             at = finish
+        elif not new:
+            at = max(at, finish)
     pieces.append(raw[at:stop])
     return b"".join(pieces)
 

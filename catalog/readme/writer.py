@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from catalog.readme import renderer
-from catalog.readme.clearing import without, without_titles
+from catalog.readme.clearing import without, without_last_blanks, without_titles
 from catalog.readme.dialects.names import begins_with
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
@@ -47,7 +47,7 @@ class Writer(Texts):
     def write(self, root: Arranged) -> list[Replacement]:
         """Raises Unstatable if something that must be rendered holds kept text."""
         self._children(root, self.document.sections, None)
-        return self.out
+        return [*self.out, *without_last_blanks(self.raw, self.out)]
 
     # A thing where it stands.
 

@@ -20,7 +20,7 @@ def test_edits_need_not_come_from_a_comparison():
     document = parse("## Google\n\n* PaLM\n")
     edits = [Edit("add", to=(0, 1), thing=Entry("UL2")), Edit("remove", at=(0, 0))]
     assert patch(document, [edits[0]]) == "## Google\n\n* PaLM\n* UL2\n"
-    assert patch(document, [edits[1]]) == "## Google\n\n"
+    assert patch(document, [edits[1]]) == "## Google\n"
 
 
 def test_what_a_list_has_no_form_for_is_refused_with_what_it_would_read():

@@ -29,5 +29,11 @@ def test_where_ranges_overlap_the_outer_one_holds():
     assert replaced(b"abcd", [Replacement(0, 1, b"x"), outer]) == b"ABCd"
 
 
+def test_what_is_taken_away_may_begin_within_another_range():
+    ranges = [Replacement(1, 3, b""), Replacement(2, 5, b"")]
+    assert replaced(b"abcdef", ranges) == b"af"
+    assert replaced(b"abcdef", [Replacement(1, 3, b"x"), ranges[1]]) == b"axf"
+
+
 def test_only_a_part_of_the_bytes_can_be_asked_for():
     assert replaced(b"one two three", [Replacement(4, 7, b"2")], 4, 9) == b"2 t"
