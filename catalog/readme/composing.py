@@ -216,14 +216,12 @@ class Composer(Separators):
         return sorted(texts, key=lambda text: rank.get(text[0], len(rank)))
 
     def _place_like(self, pieces: list[Piece], pattern: Pattern, number: int) -> int:
-        """Behind the nearest part that stands before it there, too, or before the name."""
-        if number < pattern.find("name"):
-            return 0
+        """Behind the nearest part that stands before it there, too."""
         for part in reversed(pattern.parts[:number]):
             for i in range(len(pieces) - 1, -1, -1):
                 if pieces[i].key == part.key:
                     return i + 1
-        return 1
+        return 0 if number < pattern.find("name") else 1
 
     def _default_place(self, pieces: list[Piece], key: str) -> int:
         """Words stand before the links at the end, a short name behind them."""

@@ -38,7 +38,7 @@ def parse(text: str, organisations: Collection[str] = ()) -> ListDocument:
     """Understand a list. Raises ListRefused for NUL, lone surrogates and more than 20 MB.
 
     `organisations` are the names of those that the list has had so far: headings of their level
-    stay organisations, although now more may be held by others.
+    stay organisations, although now more may be held by others or nothing but prose be left.
     """
     with _collector_at_rest():
         return _parsed(text, encode(text), frozenset(organisations))
@@ -143,21 +143,35 @@ class _Parser:
 
     # Organisations, and what they hold.
 
-    def _sections(self, level: int, title_at: int) -> Iterator[Section]:
+    def _sections(self, level: int, title_at: int) -> list[Section]:
         tops = [i for i in self.heads if self.blocks[i].level <= level]
-        for head, end in pairwise([*tops, len(self.blocks)]):
-            branch = self._branch(head, end, 0) if head != title_at else None
+        ends = dict(pairwise([*tops, len(self.blocks)]))
+        ends.pop(title_at, None)
+        found: dict[int, Section] = {}
+        for head, end in ends.items():
+            branch = self._branch(head, end, 0)
             if branch is not None and (self.blocks[head].level == level or branch.children):
-                yield Section(branch.name, branch.note, branch.children, branch.place)
+                found[head] = _as_section(branch)
+        emptied = self.organisations - {section.name for section in found.values()}
+        for head, end in ends.items() if emptied else ():
+            name = self.reading.text(*self.headings.said[head].name)
+            if head in found or name not in emptied:
+                continue
+            branch = self._branch(head, end, 0, is_known=True)
+            if branch is not None:
+                found[head] = _as_section(branch)
+                emptied -= {name}
+        return [found[head] for head in sorted(found)]
 
-    def _branch(self, head: int, end: int, depth: int) -> Entry | None:
+    def _branch(self, head: int, end: int, depth: int, *, is_known: bool = False) -> Entry | None:
         """What a heading and the blocks up to `end` say; None if they are kept text.
 
-        `depth` is 0 for an organisation; a heading below it is an entry like any other.
+        `depth` is 0 for an organisation; a heading below it is an entry like any other. A known
+        organisation is one although nothing but prose is left of it.
         """
         reading, heading, said = self.reading, self.blocks[head], self.headings.said[head]
         start = reading.start_of_own_line(heading.start)
-        if said.is_aside or start < 0:
+        if (said.is_aside and not is_known) or start < 0:
             return None
         own = self._own_link(head) if said.link is not None else None
         if own is None and said.holds_link:
@@ -172,7 +186,7 @@ class _Parser:
         if not is_name(name) or not plain_text(name):
             return None
         children, note, facts, holds_prose = self._content(head + 1, end, depth, own)
-        if holds_prose and not children and not facts:
+        if holds_prose and not children and not facts and not is_known:
             return None
         head_end = reading.end_of_line(heading.end)
         place = BranchPlace(
@@ -315,6 +329,10 @@ class _Parser:
             if self.blocks[at].kind == "heading" and self.blocks[at].level <= level:
                 return at
         return end
+
+
+def _as_section(branch: Entry) -> Section:
+    return Section(branch.name, branch.note, branch.children, branch.place)
 
 
 def _keys(facts: list[tuple[str, str, Part]], note: Note | None) -> set[str]:

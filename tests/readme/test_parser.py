@@ -146,6 +146,27 @@ def test_known_organisations_say_which_headings_are_some_if_those_hold_anything(
     assert parse(text.replace("* S\n", ""), ["Models"]).section_level == 3
 
 
+@pytest.mark.parametrize("words", ["Google made these.\n", "---\n", "<br />\n", "<!-- T5 -->\n"])
+def test_a_known_organisation_is_one_although_nothing_but_prose_is_left_of_it(words):
+    text = f"## Google\n\n{words}\n## Baidu\n\n* ERNIE\n"
+    assert [section.name for section in parse(text).sections] == ["Baidu"]
+    document = parse(text, ["Google", "Baidu"])
+    assert [section.name for section in document.sections] == ["Google", "Baidu"]
+    assert document.sections[0].note == (words.strip() if words[0] == "G" else "")
+
+
+def test_a_known_organisation_may_be_called_as_what_is_about_the_list():
+    text = "## Google\n\n* T5\n\n## Contributors\n\n## Contributing\n\nWelcome.\n"
+    assert [section.name for section in parse(text).sections] == ["Google"]
+    document = parse(text, ["Google", "Contributors"])
+    assert [section.name for section in document.sections] == ["Google", "Contributors"]
+
+
+def test_prose_below_the_name_of_a_known_organisation_is_none_beside_it():
+    text = "## Google\n\n* T5\n\n## Baidu\n\n* ERNIE\n\n## Google\n\nThanks.\n"
+    assert parse(text, ["Google", "Baidu"]).meaning == parse(text).meaning
+
+
 def test_headings_that_repeat_below_each_model_are_no_organisations():
     parts = "### Description\n* fast\n### Links\n* [Code](https://github.com/a/{0})\n"
     models = "".join(f"## [{name}](https://x.org/{name})\n" + parts.format(name) for name in "ABCD")

@@ -145,6 +145,19 @@ def test_a_deleted_family_takes_its_lines_along(edited):
         assert lines == (["* T5 family", "  * T5 series ", "  * ByT5 ", "  * ExT5 "], [])
 
 
+def test_an_organisation_stays_with_its_words_when_its_last_model_goes():
+    text = CAST.replace("## Baidu\n", "## Baidu\n\nBaidu trains them on PaddlePaddle.\n")
+    taken(text)
+    edit(*[lambda r, name=name: r.delete(model(name)) for name in ("ERNIE", "PLATO")])
+    removed, added = changed(text)
+    assert added == []
+    assert removed[0] == "* ERNIE"
+    taken(text_now())
+    assert organisation("Baidu").note == "Baidu trains them on PaddlePaddle."
+    edit(lambda r: r.create(LanguageModel(organisation=organisation("Baidu"), name="PLATO")))
+    assert changed(text) == (removed[:2], [])
+
+
 def test_two_siblings_change_their_places(edited):
     with edited(lambda r: r.place(at("ext5"), after=at("t5-series"))) as lines:
         assert lines in ((["  * ExT5 "], ["  * ExT5 "]), (["  * ByT5 "], ["  * ByT5 "]))

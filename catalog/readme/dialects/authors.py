@@ -22,9 +22,23 @@ _MOST_WORDS_OF_A_PERSON: Final = 5
 _PARTICLES: Final = frozenset(
     {"al", "bin", "da", "de", "del", "den", "der", "di", "du", "el", "la", "le", "van", "von"}
 )
+# A person, `Ada M. Lin`, and neither a prize nor a journal.
+_PERSON: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z]\.)?\s[^\W\d_a-z][^\W\d_]+\.?")
+_NO_PERSON: Final = re.compile(
+    r"best|paper|award|oral|poster|spotlight|survey|review|nature|science|journal|letters"
+    r"|communications|transactions|conference|proceedings|learning|systems",
+    re.IGNORECASE,
+)
 _BREAK: Final = re.compile(r"\\(?=[ \t]*\r?\n)")
 _EMPHASISED: Final = re.compile(
     r"(?<!\\)(?P<mark>[*_])(?![*_\s])(?P<inside>(?:[^*_\\]|\\.)+?)(?P=mark)(?![*_\w])"
+)
+# `Ada Lin, Bo Ray, et al. 2016. `, also with a line break behind.
+_REFERENCE: Final = re.compile(
+    r"""(?: (?P<authors>[^\W\d_][^<>*\[\]():|\n]*?) (?:[.,]\s+(?P<released>(?:19|20)\d\d))?
+        | (?P<year>(?:19|20)\d\d) )
+        (?: [.,] \s* (?:<br\s*/?>|\\(?=\s*\n))? | <br\s*/?> | \\(?=\s*\n) ) \s*""",
+    re.VERBOSE,
 )
 # `*Ada Lin et al. arXiv.*`: both within the marks.
 _ET_AL_AND_VENUE: Final = re.compile(
@@ -58,6 +72,21 @@ def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
         is_venue = _YEAR.search(text[slice(*inside)]) and "," not in text
         return [("venue" if is_venue else "authors", inside, outer)]
     return [("authors", before, before), ("venue", inside, outer)] if behind is None else None
+
+
+def split_reference(text: str) -> list[tuple[str, Range, Range]]:
+    """Authors and year before a title in bold, as in a list of references; nothing if neither."""
+    found = _REFERENCE.fullmatch(text)
+    if found is None:
+        return []
+    if found["year"]:
+        return [("released", found.span("year"), found.span("year"))]
+    names = found["authors"]
+    is_alone = _BETWEEN_NAMES.search(names) is None
+    if not are_names(names) or (is_alone and not found["released"] and not is_person(names)):
+        return []
+    keys = [key for key in ("authors", "released") if found[key]]
+    return [(key, found.span(key), found.span(key)) for key in keys]
 
 
 def are_authors_and_venue(text: str) -> bool:
@@ -100,6 +129,11 @@ def _is_of_somebody(name: str) -> bool:
         )
         and not any(map(str.isdigit, name))
     )
+
+
+def is_person(words: str) -> bool:
+    """Whether words without a mark are the name of one person: `Ada M. Lin`."""
+    return _PERSON.fullmatch(words) is not None and _NO_PERSON.search(words) is None
 
 
 def without_marks(text: str, span: Range) -> Range:

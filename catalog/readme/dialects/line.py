@@ -186,7 +186,7 @@ class _Line(NamedLine):
 
     def _read_ending(self) -> None:
         found = self.ending(self.at) if self.read else None
-        if found is None or any(key == found.key for key, _ in self.facts):
+        if found is None or found.key in dict(self.facts):
             return
         self.parts.append(found)
         value = self.reading.text(found.start, found.end)
@@ -196,12 +196,14 @@ class _Line(NamedLine):
     def _read_words(self, span: Range, *, is_paper: bool) -> None:
         text = self.reading.text(*span)
         date = text.strip(_BRACKETS)
-        if fact_of(date) == "released" and not any(key == "released" for key, _ in self.facts):
+        said = {key for key, _ in self.facts}
+        if fact_of(date) == "released" and "released" not in said:
             start = text.index(date)
             inner = bytes_of(span, text, (start, start + len(date)))
             self._add_text("released", date, inner, span)
             return
-        if is_paper and (found := split_words(text)) is not None:
+        found = split_words(text) if is_paper else None
+        if found is not None and said.isdisjoint(key for key, _, _ in found):
             for key, inner, outer in found:
                 inside = bytes_of(span, text, inner)
                 around = inside if outer == inner else bytes_of(span, text, outer)
@@ -209,7 +211,7 @@ class _Line(NamedLine):
             return
         inner = without_marks(text, (0, len(text)))
         words = text[slice(*inner)]
-        if is_paper and _is_short(text) and (key := fact_of(words)):
+        if is_paper and _is_short(text) and (key := fact_of(words)) and key not in said:
             self._add_text(key, words, bytes_of(span, text, inner), span)
             return
         if self.note or holds_block(text):

@@ -7,9 +7,9 @@ from itertools import takewhile
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.authors import bytes_of, fact_of
+from catalog.readme.dialects.authors import bytes_of, fact_of, split_reference
 from catalog.readme.dialects.names import is_name, marked
-from catalog.readme.dialects.plain_names import split_name
+from catalog.readme.dialects.plain_names import Word, split_name
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
@@ -45,6 +45,7 @@ _MOST_WORDS_OF_A_SHORT_NAME: Final = 4
 _SHORT_NAME: Final = re.compile(
     r"(?P<marked>(?:<(?P<tag>u|b|i|ins|mark)>)?(?P<name>[^\W_][^<>*\[\]()]*?)(?(tag)</(?P=tag)>))\s*:?\s*"
 )
+_LONGEST_AUTHORS: Final = 400
 
 
 class NamedLine:
@@ -105,7 +106,7 @@ class NamedLine:
                 at += 1
         if self.first is not None and raw[at:first].strip(b'*_"') == b"":
             return self._read_linked_name(self.first, at)
-        at = self._read_short_name(at, first)
+        at = self._read_before_title(at, first)
         if raw[at : at + 2] in (b"**", b"__"):
             closing = raw.find(raw[at : at + 2], at + 2, first)
             if closing > 0 and is_name(inside := self.reading.text(at + 2, closing)):
@@ -136,27 +137,32 @@ class NamedLine:
         self._add_text(key, value, inner, bytes_of((at, first), text, lead.span("outer")))
         return at + len(lead.group().encode())
 
-    def _read_short_name(self, at: int, first: int) -> int:
-        """Read what a paper is called for short, `T5: **Title**`; gives where its title begins."""
+    def _read_before_title(self, at: int, first: int) -> int:
+        """Read what stands before a title in bold; gives where that begins."""
         title = self.raw.find(b"**", at, first)
-        if title <= at or title - at > _LONGEST_SHORT_NAME:
+        if title <= at or title - at > _LONGEST_AUTHORS:
             return at
-        if _ICONS.fullmatch(self.reading.text(at, title)) is not None:
+        text = self.reading.text(at, title)
+        if _ICONS.fullmatch(text) is not None:
             return title
-        short = _SHORT_NAME.fullmatch(self.reading.text(at, title))
-        if short is None or len(short["name"].split()) > _MOST_WORDS_OF_A_SHORT_NAME:
+        words = split_reference(text) or self._short_name_in(text)
+        if not words or not say_kinds(self.reading, self._links()[0]):
             return at
-        if titles.meant_by(short["name"]) is not None or not say_kinds(
-            self.reading, self._links()[0]
-        ):
-            return at
-        span = (at, title)
-        text = short.string
-        inner = bytes_of(span, text, short.span("name"))
-        self._add_text(
-            "short name", short["name"], inner, bytes_of(span, text, short.span("marked"))
-        )
+        for key, inner, outer in words:
+            value = text[slice(*inner)]
+            self._add_text(
+                key, value, bytes_of((at, title), text, inner), bytes_of((at, title), text, outer)
+            )
         return title
+
+    def _short_name_in(self, text: str) -> list[Word]:
+        """What a paper is called for short: `T5: **Title**`."""
+        short = _SHORT_NAME.fullmatch(text) if len(text) <= _LONGEST_SHORT_NAME else None
+        if short is None or len(short["name"].split()) > _MOST_WORDS_OF_A_SHORT_NAME:
+            return []
+        if titles.meant_by(short["name"]) is not None:
+            return []
+        return [("short name", short.span("name"), short.span("marked"))]
 
     def _read_linked_name(self, link: Inline, at: int) -> bool:
         one = read_link(self.reading, *self._from(self.inlines.index(link)), self.context)

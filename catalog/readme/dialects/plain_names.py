@@ -15,7 +15,7 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.authors import fact_of
+from catalog.readme.dialects.authors import fact_of, is_person
 from catalog.readme.dialects.names import is_name
 from catalog.readme.dialects.prose import is_prose
 from catalog.readme.places import Range
@@ -40,13 +40,6 @@ _AT_END: Final = re.compile(
         (?:\s\((?:[Ff]indings|[Ww]orkshop|[Oo]ral|[Pp]oster|[Ss]potlight|[Dd]emo)\))?)
     )\Z""",
     re.VERBOSE,
-)
-# A person, `Ada M. Lin`, and neither a prize nor a journal.
-_PERSON: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z]\.)?\s[^\W\d_a-z][^\W\d_]+\.?")
-_NO_PERSON: Final = re.compile(
-    r"best|paper|award|oral|poster|spotlight|survey|review|nature|science|journal|letters"
-    r"|communications|transactions|conference|proceedings|learning|systems",
-    re.IGNORECASE,
 )
 _FORMS: Final = ("line", "square", "round", "tagged", "marked", "month", "plain")
 _NOTED: Final = re.compile(r"(?P<name>.+?)\s*+\((?P<when>[^()]{2,40})\)\s*[:–—-]\s+(?P<note>.+)")
@@ -150,7 +143,7 @@ def _behind(text: str) -> tuple[list[Word], int]:
         inner = _stripped(text, *found.span(form))
         key = _key(form, text[slice(*inner)], text[: found.start()].rstrip())
         if not key and form == "marked" and [key for key, _, _ in words] == ["venue"]:
-            key = "authors" if _is_person(text[slice(*inner)]) else ""
+            key = "authors" if is_person(text[slice(*inner)]) else ""
         if not key or any(key == one for one, _, _ in words):
             break
         words.insert(0, (key, inner, inner if form in ("line", "month", "plain") else found.span()))
@@ -164,10 +157,6 @@ def _last(text: str, end: int) -> re.Match[str] | None:
     if not last.isdigit() and last not in _CLOSING and "<br" not in text:
         return None
     return _AT_END.search(text, max(0, end - _LONGEST_ENDING), end)
-
-
-def _is_person(words: str) -> bool:
-    return _PERSON.fullmatch(words) is not None and _NO_PERSON.search(words) is None
 
 
 def _key(form: str, words: str, before: str) -> str:
