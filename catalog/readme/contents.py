@@ -39,13 +39,18 @@ def _is_contents(block: Block) -> bool:
     return True
 
 
-def is_way_round(block: Block) -> bool:
+# **[back to top](#top)**, ([top](#top))
+_AROUND_WAYS: Final = b" *_()[]|"
+
+
+def is_way_round(raw: bytes, block: Block) -> bool:
     """Whether a paragraph only leads elsewhere on the page, such as back to its top."""
     if block.kind != "paragraph" or not block.inlines:
         return False
     first, last = block.inlines[0], block.inlines[-1]
     are_ways = all(one.kind == "link" and one.url.startswith("#") for one in block.inlines)
-    return are_ways and first.start == block.first and last.end == block.last
+    around = raw[block.first : first.start] + raw[last.end : block.last]
+    return are_ways and not around.strip(_AROUND_WAYS)
 
 
 def read_contents(reading: Reading, block: Block) -> Iterator[ContentsLine]:

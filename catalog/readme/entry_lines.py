@@ -16,7 +16,7 @@ from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.gaps import gap_between_items
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
-from catalog.readme.note_lines import nearest_with_note_below, note_below
+from catalog.readme.note_lines import indent_below, nearest_with_note_below, note_below
 from catalog.readme.patterns import Pattern, are_links_below, are_links_beside, pattern_of
 from catalog.readme.places import BranchPlace, Table
 from catalog.readme.ranges import Replacement, replaced
@@ -295,7 +295,16 @@ class EntryLines:
         if pattern is None or place is None:
             return None
         near = self._near_to(part, kin)
-        line = Composer(self.raw, self.style, near).changed(part, pattern, wanted, links)
+        composer = Composer(self.raw, self.style, near)
+        line = composer.changed(part, pattern, wanted, links)
+        is_noted = any(one.find("note") >= 0 for one in near)
+        if place.form == "item" and wanted.note and not part.note and not is_noted:
+            marker = self.raw[place.marker : place.text]
+            alone = replace(wanted, children=tuple([child.thing for child in links]))
+            if not say(marker + line, (alone,)):
+                line = composer.changed(part, pattern, replace(wanted, note=""), links)
+                below = indent_below(self.raw, place, self.style)
+                line += note_below(wanted.note, nearest_with_note_below(near), below, self.style)
         shape = Shape("paragraph", "", "", True)
         if place.form == "paragraph" and not says(line, wanted, shape):
             end = b"" if self.raw[: place.head_end].endswith(b"\n") else self.newline

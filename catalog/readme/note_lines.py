@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Final
 
+from catalog.readme.lines import indent_at
 from catalog.readme.patterns import Pattern
 from catalog.readme.places import BranchPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.renderer import quoted
-from catalog.readme.style import Style
+from catalog.readme.style import Style, width
 
 # What begins the first line of a note and no further one; they go on below it.
 _FIRST_ONLY: Final = re.compile(rb"[^\s>]")
@@ -69,6 +70,15 @@ def nearest_with_note_below(kin: Iterable[Pattern]) -> Pattern | None:
             is_within = pattern.raw[place.note_lines.start : place.note_lines.start + 1] in b" \t"
             return pattern if is_within and not lead.strip() else None
     return None
+
+
+def indent_below(raw: bytes, place: BranchPlace, style: Style) -> str:
+    """What begins a line below those of an item: as the last of them, or as it must."""
+    own = raw[place.start : place.marker].decode()
+    below = style.below(own, raw[place.marker : place.text].decode())
+    last = raw.rfind(b"\n", place.start, place.head_end - 1) + 1
+    indent = raw[last : last + indent_at(raw, last)].decode()
+    return indent if last > place.start and width(indent) > width(below) else below
 
 
 def note_below(note: str, like: Pattern | None, below: str, style: Style) -> bytes:

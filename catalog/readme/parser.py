@@ -231,7 +231,7 @@ class _Parser:
                 pass
             elif links := self._links_of(block):
                 children += links
-            elif is_way_round(block):
+            elif is_way_round(self.reading.raw, block):
                 pass
             elif depth and (lines := self._labelled(block, facts, note, own)):
                 children += [link for one in lines for link in one.links]

@@ -31,6 +31,7 @@ _NEW_BEGIN: Final = re.compile(
     re.VERBOSE,
 )
 
+_TAGS: Final = re.compile(rb"(?:\s*<[^<>]*>)+")
 _IMAGE: Final = b"<img"
 _LONE_IMAGE: Final = re.compile(rb"!\[[^\[\]<]*\]\([^()<]*\)")
 BLANKS: Final = b" \t\r\n\x0b\x0c"
@@ -133,15 +134,15 @@ class Reading:
         return Note("\n".join(lines), span, whole_lines)
 
     def _is_pictures(self, block: Block) -> bool:
-        """Whether a reader sees nothing but images."""
+        """Whether a reader sees nothing, or nothing but images."""
         at = block.first
         for inline in block.inlines:
-            if self.raw[at : inline.start].strip() or not (
-                inline.kind == "image" or inline.has_image
-            ):
+            if not (inline.kind == "image" or inline.has_image):
+                return False
+            if not _is_nothing(self.raw[at : inline.start]):
                 return False
             at = inline.end
-        return not self.raw[at : block.last].strip()
+        return _is_nothing(self.raw[at : block.last])
 
     def is_picture(self, inline: Inline) -> bool:
         """Whether it is an image, or a link on nothing else, also if that is HTML."""
@@ -162,6 +163,11 @@ class Reading:
             if kind is not None:
                 self.badges.setdefault(kind, self.text(badge.start, badge.end))
         return self._kinds[alt]
+
+
+def _is_nothing(raw: bytes) -> bool:
+    """Whether a reader sees nothing of this: blanks, and tags such as anchors."""
+    return not (text := raw.strip()) or (text[:1] == b"<" and _TAGS.fullmatch(text) is not None)
 
 
 def holds_block(text: str) -> bool:
