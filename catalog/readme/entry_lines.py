@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
-from itertools import islice, product, takewhile
+from functools import cached_property
+from itertools import islice, takewhile
 from operator import itemgetter
 from typing import Final
 
@@ -18,22 +18,16 @@ from catalog.readme.gaps import gap_between_items
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
 from catalog.readme.note_lines import indent_below, nearest_with_note_below, note_below
 from catalog.readme.patterns import Pattern, are_links_below, are_links_beside, pattern_of
-from catalog.readme.places import BranchPlace, Table
-from catalog.readme.ranges import Replacement, replaced
+from catalog.readme.places import BranchPlace
+from catalog.readme.ranges import Replacement
 from catalog.readme.rereading import say, says
-from catalog.readme.rows import TableWriter
 from catalog.readme.slots import Shape, is_unnumbered, place_of
 from catalog.readme.style import Style, marker_at, width
+from catalog.readme.tables import OwnLines, Tables
 
 # So many further lines of a list are looked at to learn how it writes something.
 _MOST_PATTERNS: Final = 120
 _FORMS: Final = ("item", "paragraph")
-# So many tables are tried for a new one to be like them.
-_MOST_TABLES: Final = 5
-
-
-OwnLines = Callable[[int, Shape], bytes | None]
-"""The lines that the entry with this number has already, if they can stand in this shape."""
 
 
 class EntryLines:
@@ -44,7 +38,7 @@ class EntryLines:
         self.raw = document.raw
         self.style = style
         self.newline = style.newline.encode()
-        self.tables: dict[int, TableWriter] = {}
+        self.tables = Tables(document, style)
 
     @cached_property
     def entries(self) -> list[tuple[int, Entry]]:
@@ -197,19 +191,18 @@ class EntryLines:
         if not entries or len(entries) < len(branch.children):
             return None
         is_table = are_rows or self.is_table_nearest(at, model)
-        text = self.new_table(entries, at, own) if is_table else None
+        text = self.tables.new(entries, at, own) if is_table else None
         if text is None and model:
             text = self._new_items(entries, model, at, own)
             if not say(text, entries):
-                text = self.new_table(entries, at, own) or text
+                text = self.tables.new(entries, at, own) or text
         return text
 
     def is_table_nearest(self, at: int, items: Sequence[Thing] | None = None) -> bool:
         """Whether the nearest entries below a heading are rows, not these items."""
         near = self._items_near(at) if items is None else items
         distance = min((abs(place_of(one).start - at) for one in near), default=-1)
-        tables = self._tables_near(at)
-        return bool(tables) and not 0 <= distance < _distance(tables[0], at)
+        return self.tables.is_nearer(at, distance)
 
     def _new_items(
         self, entries: Sequence[Entry], model: Sequence[Thing], at: int, own: OwnLines
@@ -232,37 +225,6 @@ class EntryLines:
             shape = Shape("item", indent, beside, True)
             items.append(own(number, shape) or self.new_item(entry, shape, at))
         return gap.encode().join(items)
-
-    def new_table(self, entries: Sequence[Entry], at: int, own: OwnLines) -> bytes | None:
-        """A table with the titles of the nearest that can say all of this, or has room for it."""
-        if not all(isinstance(child, Link) for entry in entries for child in entry.children):
-            return None
-        nearest = self._tables_near(at)[:_MOST_TABLES]
-        for is_changed, (table, rows) in product((False, True), nearest):
-            writer = TableWriter(self.raw, self.style, table, rows)
-            room = writer.make_room(entries) if is_changed else ()
-            text = replaced(self.raw, room, table.start, table.rows_start)
-            for number, entry in enumerate(entries):
-                links = [Arranged(child, None, []) for child in entry.children]
-                shape = Shape("row", "", "", True, tuple(rows[:1]))
-                row = own(number, shape) if not is_changed else None
-                text += row or writer.new(entry, links, rows[-1], number + 1)
-            if say(text, entries):
-                return text
-        return None
-
-    def _tables_near(self, at: int) -> list[tuple[Table, list[Entry]]]:
-        """The tables of the list with their rows, the nearest first."""
-        return sorted(self._rows.values(), key=partial(_distance, at=at))
-
-    @cached_property
-    def _rows(self) -> dict[int, tuple[Table, list[Entry]]]:
-        found: dict[int, tuple[Table, list[Entry]]] = {}
-        for _, thing in walk(self.document.sections):
-            if isinstance(thing, Entry) and thing.place is not None and thing.place.row:
-                table = thing.place.row.table
-                found.setdefault(table.start, (table, []))[1].append(thing)
-        return found
 
     def _items_near(self, at: int) -> Sequence[Thing]:
         """The items or paragraphs right below the nearest heading which has some."""
@@ -297,14 +259,10 @@ class EntryLines:
         near = self._near_to(part, kin)
         composer = Composer(self.raw, self.style, near)
         line = composer.changed(part, pattern, wanted, links)
-        is_noted = any(one.find("note") >= 0 for one in near)
-        if place.form == "item" and wanted.note and not part.note and not is_noted:
-            marker = self.raw[place.marker : place.text]
-            alone = replace(wanted, children=tuple([child.thing for child in links]))
-            if not say(marker + line, (alone,)):
-                line = composer.changed(part, pattern, replace(wanted, note=""), links)
-                below = indent_below(self.raw, place, self.style)
-                line += note_below(wanted.note, nearest_with_note_below(near), below, self.style)
+        if self._is_note_lost(line, part, wanted, links, near):
+            line = composer.changed(part, pattern, replace(wanted, note=""), links)
+            below = indent_below(self.raw, place, self.style)
+            line += note_below(wanted.note, nearest_with_note_below(near), below, self.style)
         shape = Shape("paragraph", "", "", True)
         if place.form == "paragraph" and not says(line, wanted, shape):
             end = b"" if self.raw[: place.head_end].endswith(b"\n") else self.newline
@@ -312,52 +270,20 @@ class EntryLines:
             return Replacement(place.start, place.head_end, item)
         return Replacement(place.text, place.head_end, line)
 
-    # Rows.
-
-    def make_room(
-        self, parts: Sequence[Thing], children: Sequence[Arranged], fewest: int
-    ) -> Iterator[Replacement]:
-        """Prepare the tables among these siblings for the rows that are wanted.
-
-        What `fewest` of them say and no column can is worth a column.
-        """
-        rows: dict[int, list[Entry]] = {}
-        table_at: dict[int, int] = {}
-        for index, part in enumerate(parts):
-            place = part.place
-            if isinstance(part, Entry) and place is not None and place.row is not None:  # type: ignore[union-attr]
-                rows.setdefault(place.row.table.start, []).append(part)  # type: ignore[union-attr]
-                table_at[index] = place.row.table.start  # type: ignore[union-attr]
-        if not rows:
-            return
-        wanted: dict[int, list[Entry]] = {start: [] for start in rows}
-        last = next(iter(rows))
-        for child in children:
-            if child.source is not None and child.source[-1] in table_at:
-                last = table_at[child.source[-1]]
-            elif child.source is not None:
-                continue
-            grown = child.grown()
-            if isinstance(grown, Entry):
-                wanted[last].append(grown)
-        for start, entries in rows.items():
-            place = entries[0].place
-            assert place is not None
-            assert place.row is not None
-            writer = TableWriter(self.raw, self.style, place.row.table, entries)
-            self.tables[start] = writer
-            yield from writer.make_room(wanted[start], fewest)
-
-    def table_of(self, thing: Thing | None) -> TableWriter | None:
-        place = thing.place if isinstance(thing, Entry) else None
-        if place is None or place.row is None:
-            return None
-        table = place.row.table
-        if table.start not in self.tables:
-            self.tables[table.start] = TableWriter(self.raw, self.style, *self._rows[table.start])
-        return self.tables[table.start]
-
-
-def _distance(table: tuple[Table, list[Entry]], at: int) -> int:
-    """From the nearest row of a table."""
-    return min(abs(place_of(row).start - at) for row in table[1])
+    def _is_note_lost(
+        self,
+        line: bytes,
+        part: Entry,
+        wanted: Entry,
+        links: Sequence[Arranged],
+        near: Iterable[Pattern],
+    ) -> bool:
+        """Whether an item's new note is not read in its line, where no other has one either."""
+        place = part.place
+        assert place is not None
+        is_new = place.form == "item" and wanted.note and not part.note
+        if not is_new or any(one.find("note") >= 0 for one in near):
+            return False
+        stated = tuple([one.thing for one in links if isinstance(one.thing, Link)])
+        marker = self.raw[place.marker : place.text]
+        return not say(marker + line, (replace(wanted, children=stated),))

@@ -201,11 +201,11 @@ class Texts(Shapes):
         entries = [thing for child in newcomers if isinstance(thing := child.grown(), Entry)]
         if len(entries) < len(newcomers) or not self.lines.is_table_nearest(at):
             return None
-        return self.lines.new_table(entries, at, partial(self._own_lines, newcomers))
+        return self.lines.tables.new(entries, at, partial(self._own_lines, newcomers))
 
     def _row_text(self, child: Arranged, thing: Thing, shape: Shape, at: int) -> bytes:
-        nearest = next((one for one in shape.kin if self.lines.table_of(one)), None)
-        table = self.lines.table_of(nearest)
+        nearest = next((one for one in shape.kin if self.lines.tables.of(one)), None)
+        table = self.lines.tables.of(nearest)
         if table is None or not isinstance(thing, Entry) or not isinstance(nearest, Entry):
             raise Unstatable(f"No row of a table can say “{name_of(thing)}”.")
         if not all(isinstance(below, Link) for below in thing.children):
@@ -247,8 +247,8 @@ class Texts(Shapes):
 
     def _is_same_table(self, part: Thing, shape: Shape) -> bool:
         """Whether a row can stand among these as it is: in their table, or under equal titles."""
-        mine = self.lines.table_of(part)
-        theirs = next(filter(None, map(self.lines.table_of, shape.kin)), None)
+        mine = self.lines.tables.of(part)
+        theirs = next(filter(None, map(self.lines.tables.of, shape.kin)), None)
         return mine is not None and theirs is not None and mine.table.is_like(theirs.table)
 
     def _is_line_shared(self, child: Arranged, place: Place) -> bool:

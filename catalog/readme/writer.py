@@ -95,7 +95,7 @@ class Writer(Texts):
         assert isinstance(entry, Entry)
         assert place is not None
         if place.form == "row":
-            table = self.lines.table_of(part)
+            table = self.lines.tables.of(part)
             if table is None or not all(isinstance(c.thing, Link) for c in wanted.children):
                 raise Unstatable(f"A row of a table has no place below “{part.name}”.")
             self.out += table.changed(part, entry, wanted.children)
@@ -164,7 +164,7 @@ class Writer(Texts):
         """Put the wanted children into the slots of those that stand there now."""
         slots = list(slots_of(parts))
         units = units_of(parent, slots)
-        self.out += self.lines.make_room(parts, parent.children, self.fewest)
+        self.out += self.lines.tables.make_room(parts, parent.children, self.fewest)
         homes = sorted(unit.home for unit in units if unit.home is not None)
         place = Spot(self._first_place(slots, owner), None, [slot.parts[0] for slot in slots])
         newcomers: list[Arranged] = []
