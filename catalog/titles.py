@@ -205,7 +205,8 @@ def fact_beside(title: str) -> str:
 def own_name(title: str) -> str:
     """A title as the name of what is stated under it."""
     name = " ".join(_SIGNS.sub(" ", title).split())
-    return name if len(name) <= _LONGEST and len(name.split()) <= _MOST_WORDS else ""
+    longest = _LONGEST_IN_ASCII if name.isascii() else _LONGEST
+    return name if len(name) <= longest and len(name.split()) <= _MOST_WORDS else ""
 
 
 def in_order(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -217,6 +218,7 @@ def in_order(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 _LONGEST: Final = 40
+_LONGEST_IN_ASCII: Final = 60  # of other letters, so many are a sentence
 _WORDS: Final = re.compile(r"[^\W_]+")
 _BRACKETS: Final = re.compile(r"[(（\[][^()（）\]]*[)）\]]")
 _PARTS: Final = re.compile(r"\s*(?:&|/|\||\+|,|、|\band\b|和|与)\s*")

@@ -278,11 +278,16 @@ class EntryLines:
         links: Sequence[Arranged],
         near: Iterable[Pattern],
     ) -> bool:
-        """Whether an item's new note is not read in its line, where no other has one either."""
+        """Whether an item's new note is not read in its line, which cannot be written anew.
+
+        It would be like those of its neighbours then, but cannot if it holds what no record does.
+        """
         place = part.place
         assert place is not None
-        is_new = place.form == "item" and wanted.note and not part.note
-        if not is_new or any(one.find("note") >= 0 for one in near):
+        if place.form != "item" or not wanted.note or part.note:
+            return False
+        is_noted = any(one.find("note") >= 0 for one in near)
+        if is_noted and all(one.key != "other" for one in place.parts):
             return False
         stated = tuple([one.thing for one in links if isinstance(one.thing, Link)])
         marker = self.raw[place.marker : place.text]

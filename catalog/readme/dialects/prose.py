@@ -12,7 +12,7 @@ _MOST_HAN: Final = 30
 MOST_WORDS_OF_A_NAME: Final = 8
 _MOST_WORDS_OF_A_LABEL: Final = 6
 _LABELLED: Final = re.compile(
-    r"""(?P<open>\*\*|__|\*|_|`|)(?P<label>[^\n:：*_`\[\]]{1,40}?)\s*+
+    r"""(?P<open>\*\*|__|\*|_|`|)(?P<label>[^\n:：*_`\[\]]{1,60}?)\s*+
         (?: (?P=open)\s*+(?:：|:(?=\s)) | [:：](?P=open)(?=\s|[^\x00-\x7f]) )\s*""",
     re.VERBOSE,
 )
