@@ -41,6 +41,9 @@ def _is_contents(block: Block) -> bool:
 
 # **[back to top](#top)**, ([top](#top))
 _AROUND_WAYS: Final = b" *_()[]|"
+_ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_BETWEEN_WAYS: Final = re.compile(rb"<[^<>]*>|[|/*_()\[\]-]")
+_MOST_WORDS_BESIDE_WAYS: Final = 2
 
 
 def is_way_round(raw: bytes, block: Block) -> bool:
@@ -67,10 +70,21 @@ def read_contents(reading: Reading, block: Block) -> Iterator[ContentsLine]:
             yield from read_contents(reading, part)
 
 
-def leads_around(block: Block) -> bool:
-    """Whether the links of a paragraph are several and all lead elsewhere on the page."""
+def leads_around(raw: bytes, block: Block) -> bool:
+    """Whether the links of a paragraph are several and all lead elsewhere on the page.
+
+    Or whether they are all that it says, and lead to other pages of the list, as those in other
+    languages: `English | [中文](README_zh.md)`.
+    """
     links = [one for one in block.inlines if one.kind != "image"]
-    return len(links) > 1 and all(one.url.startswith("#") for one in links)
+    if len(links) > 1 and all(one.url.startswith("#") for one in links):
+        return True
+    if not links or any(_ELSEWHERE.match(one.url) for one in links):
+        return False
+    ends = [block.first, *(one.end for one in block.inlines)]
+    starts = [*(one.start for one in block.inlines), block.last]
+    between = b" ".join(raw[end:start] for end, start in zip(ends, starts, strict=True))
+    return len(_BETWEEN_WAYS.sub(b" ", between).split()) <= _MOST_WORDS_BESIDE_WAYS
 
 
 # Contents that are no list: links in a line, a table, HTML, or with a count behind each.

@@ -35,6 +35,15 @@ def is_blank(raw: bytes, at: int) -> bool:
     return not raw[at : end_of_line(raw, at)].strip()
 
 
+def behind_html(raw: bytes, start: int, at: int) -> int:
+    """The end of the HTML that begins with the line at `start`: a blank line ends it, else `at`."""
+    if raw[start:at].lstrip()[:1] != b"<":
+        return at
+    while at < len(raw) and not is_blank(raw, at):
+        at = end_of_line(raw, at)
+    return at
+
+
 def is_among_lines(raw: bytes, at: int, begin: int) -> bool:
     """Whether another line of its paragraph, behind `begin`, stands right before or behind this."""
     behind = end_of_line(raw, at)

@@ -130,7 +130,7 @@ class _Parser:
         for block in self.blocks[title_at + 1 :] if title_at >= 0 else ():
             if block.kind == "heading":
                 break
-            if leads_around(block):
+            if leads_around(self.reading.raw, block):
                 continue
             if block.kind == "paragraph" and (note := self.reading.note(block)) is not None:
                 self.texts["introduction"] = note.span

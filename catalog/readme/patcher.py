@@ -18,7 +18,7 @@ from catalog.readme.columns import FEWEST_FOR_A_COLUMN
 from catalog.readme.contents_lines import follow_contents
 from catalog.readme.difference import Arranged, Edit, arrange, compare, in_words, sections_of
 from catalog.readme.document import ListDocument
-from catalog.readme.lines import behind_blanks, is_blank
+from catalog.readme.lines import behind_blanks, behind_html, is_blank
 from catalog.readme.meaning import Address, Link, Meaning, Thing
 from catalog.readme.numbers import counted_on
 from catalog.readme.parser import parse
@@ -140,6 +140,8 @@ def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replac
             yield Replacement(begin, begin, f"# {new}{newline * 2}".encode())
         else:
             at = max((prose.end for prose in document.prose.values()), default=begin)
+            if "title" in document.prose:
+                at = behind_html(document.raw, document.prose["title"].start, at)
             before = newline if document.prose else ""
             behind = "" if is_blank(document.raw, at) else newline
             yield Replacement(at, at, f"{before}{new}{newline}{behind}".encode())
