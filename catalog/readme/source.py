@@ -8,10 +8,11 @@ byte offsets.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, Final
 
 import pyromark
+
+from catalog.readme.addresses import Addresses
 
 OPTIONS: Final = (
     pyromark.Options.ENABLE_TABLES
@@ -159,6 +160,7 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     leaf: Block | None = None  # the block that takes inlines just now
     outer = new_inline("", 0, 0, 0, "")  # the last link or image, around what starts before its end
     found: list[Inline] = []
+    addresses = Addresses(raw)
     event: Any
     value: Any
     detail: Any
@@ -212,10 +214,12 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
             outer = inline
             leaf.inlines.append(inline)
             found.append(inline)
-        elif "://" in words or "www." in words or "@" in words:
-            bare = list(_bare_links(raw, start, end)) if leaf.kind in _HOLDS_BARE_LINKS else []
-            leaf.inlines += bare
-            found += bare
+        elif leaf.kind in _HOLDS_BARE_LINKS and ("://" in words or "www." in words or "@" in words):
+            for at, stop in addresses.within(start, end, leaf.first):
+                bare = new_inline("bare", at, stop, at, raw[at:stop].decode("utf-8", "replace"))
+                bare.inner_end = stop
+                leaf.inlines.append(bare)
+                found.append(bare)
     return root.children, found
 
 
@@ -251,43 +255,6 @@ def _inline(tag: str, detail: Any, start: int, end: int) -> Inline | None:
     if tag == "Image":
         return new_inline("image", start, end, start + 2, detail["dest_url"])
     return None
-
-
-# GitHub links bare addresses; the parser library does not, so we find them in its texts.
-_BARE: Final = re.compile(
-    rb"(?:(?<![A-Za-z])(?:https?|ftp)://(?=[^\s<>()\[\]/.,:;!?'\"*_~])[^\s<]+)"
-    rb"|(?:(?<![^\s*_~(])www\.[^\s<._-][^\s<]*)"
-    rb"|(?:(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w-])(?<![-_]))",
-    re.IGNORECASE,
-)
-_ENTITY_AT_END: Final = re.compile(rb"&[A-Za-z]{1,32};\Z")
-
-
-def _bare_links(raw: bytes, start: int, end: int) -> Iterator[Inline]:
-    for match in _BARE.finditer(raw, start, end):
-        begin, stop = match.span()
-        stop = _end_of_address(raw, begin, stop)
-        url = raw[begin:stop].decode("utf-8", "replace")
-        link = new_inline("bare", begin, stop, begin, url)
-        link.inner_end = stop
-        yield link
-
-
-def _end_of_address(raw: bytes, start: int, end: int) -> int:
-    """The end without the punctuation that GitHub leaves outside a bare address."""
-    unopened = raw.count(b")", start, end) - raw.count(b"(", start, end)
-    while end > start:
-        last = raw[end - 1 : end]
-        if last == b")" and unopened > 0:
-            unopened -= 1
-            end -= 1
-        elif last == b";" and (entity := _ENTITY_AT_END.search(raw, max(start, end - 34), end)):
-            end = entity.start()
-        elif last in (b"?", b"!", b".", b",", b":", b"*", b"_", b"~", b"'", b'"', b";"):
-            end -= 1
-        else:
-            break
-    return end
 
 
 # What people see of a piece of Markdown.
