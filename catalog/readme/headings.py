@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from catalog.readme.dialects import nested
-from catalog.readme.dialects.prose import is_about_the_list
+from catalog.readme.dialects.prose import is_about_the_list, names_contents
 from catalog.readme.places import Span
 from catalog.readme.reading import MAX_NAME, Reading
 from catalog.readme.source import Block, Inline, plain_text
@@ -107,6 +107,18 @@ class Headings:
         return self.reading.trimmed(start, closing.start())
 
     def _name(self, heading: Block, text: Span) -> Span:
+        """Its words - within the way back to the contents, if that is all of it."""
+        name = self._without_decoration(heading, text)
+        if name.start < name.end:
+            return name
+        ways = (one for one in heading.inlines if one.kind == "link" and one.url[:1] == "#")
+        inside = (self.reading.trimmed(one.inner_start, one.inner_end) for one in ways)
+        return next((words for words in inside if self._says_something(words)), name)
+
+    def _says_something(self, words: Span) -> bool:
+        return any(map(str.isalnum, plain_text(self.reading.text(*words))))
+
+    def _without_decoration(self, heading: Block, text: Span) -> Span:
         raw, (start, end) = self.reading.raw, text
         for inline in heading.inlines:
             if inline.start > start or not self._is_decoration(inline):
@@ -257,8 +269,9 @@ class Headings:
         first = self.at[0]
         if self.blocks[first].level != 1 or self.blocks[first].first < 0:
             return -1
-        is_of_contents = self.holds_contents(first) and self.said[first].is_aside
-        return -1 if is_of_contents else first
+        said = self.said[first]
+        is_of_contents = self.holds_contents(first) and said.is_aside
+        return -1 if is_of_contents or names_contents(said.plain) else first
 
     def _is_organisation_too(self, title_at: int) -> bool:
         """Whether a good part of the list stands right below the title."""

@@ -48,7 +48,8 @@ def heading_text(branch: Branch, style: Style, *, is_note_plain: bool = False) -
     name = branch.name
     if children and isinstance(own := children[0], Link) and is_own(own):
         name, children = link_text(replace(own, title=name), style), children[1:]
-    blocks = [f"{style.heading}{name}{end}"]
+    way_back = style.way_back if name == branch.name == in_link(name) else ""
+    blocks = [f"{style.heading}{'[' if way_back else ''}{name}{way_back}{end}"]
     if branch.note:
         note = branch.note.replace("\n", end) + end
         if is_note_plain and not style.is_note_open:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +14,7 @@ from catalog.readme.meaning import Address, Branch, Link, Section, is_branchy, i
 from catalog.readme.places import BranchPlace, LinkPlace
 
 _BULLET: Final = re.compile(r"[*+-][ \t]+|\d+[.)][ \t]+")
+_WAY_BACK: Final = re.compile(rb"\]\(#[^\s()]*\)")
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -27,6 +28,8 @@ class Style:
     is_tabbed: bool = False
     """Whether they stand one tab further in instead."""
     heading: str = "## "
+    way_back: str = ""
+    """What closes the words of most headings, if they lead back to one place of the page."""
     is_open: bool = True
     """Whether a blank line stands between a heading and its items."""
     is_nested: bool = True
@@ -66,6 +69,7 @@ def style_of(document: ListDocument) -> Style:
         step=step,
         is_tabbed=is_tabbed,
         heading="#" * document.section_level + " ",
+        way_back=_way_back(raw, headings),
         is_open=is_open,
         is_nested=_is_nested(branches),
         is_note_plain=is_note_plain and bool(document.sections),
@@ -98,6 +102,14 @@ def _step(raw: bytes, items: Iterable[_Item], size: int) -> tuple[int, bool]:
             tabs[raw[place.marker - 1 : place.marker] == b"\t"] += 1
     step = max(steps, key=steps.__getitem__, default=size)
     return step if size <= step < size + 4 else size, tabs[True] > tabs[False]
+
+
+def _way_back(raw: bytes, headings: Sequence[Branch]) -> str:
+    places = [one.place for one in headings if one.place is not None]
+    found = (_WAY_BACK.match(raw, place.name_end) for place in places)
+    ways = Counter(way[0] for way in found if way is not None)
+    way, times = max(ways.items(), key=lambda one: one[1], default=(b"", 0))
+    return way.decode() if times > 1 and times * 2 > len(places) else ""
 
 
 def _is_open(headings: Iterable[Branch]) -> bool:

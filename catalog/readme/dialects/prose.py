@@ -20,6 +20,7 @@ _LABELLED: Final = re.compile(
 _NAME_AND_NOTE: Final = re.compile(
     r"(?P<name>[^\n]*?\S)\s++(?:-{1,2}|[\u2012-\u2015])\s+(?P<note>(?s:.+))"
 )
+_CONTENTS: Final = re.compile(r"\W*(?:(?:table of )?contents?|toc|目录)\W*")
 _ABOUT_THE_LIST: Final = re.compile(
     r"""\W* (?: \d+[.)] \s* )? (?: (?: how\ to\ )? contribut (?: e | ing | ion s? | or s? )
             (?: \ guide (?: lines? )? | \ to\ .* )?
@@ -83,3 +84,8 @@ def needs_mark(name: str) -> bool:
 def is_about_the_list(heading: str) -> bool:
     """Whether what stands below a heading speaks of the list itself, not of what it lists."""
     return _ABOUT_THE_LIST.fullmatch(heading.lower()) is not None
+
+
+def names_contents(heading: str) -> bool:
+    """Whether a heading says that the table of contents stands below it."""
+    return _CONTENTS.fullmatch(heading.lower()) is not None
