@@ -122,7 +122,9 @@ class _Line(NamedLine):
                 break
             self._add_image(image)
             start = image.end
-        stop = trimmed_end(raw, start, end) if tail else end
+        said = None if tail or self.is_linked else self._before_pictures(start, end)
+        end = end if said is None else said
+        stop = trimmed_end(raw, start, end) if tail or said is not None else end
         signs = BLANKS if end == self.end else _OPENING
         while stop > start and (raw[stop - 1] in signs or raw.endswith(_NO_BREAK, start, stop)):
             stop -= 1 if raw[stop - 1] in signs else len(_NO_BREAK)
@@ -137,6 +139,17 @@ class _Line(NamedLine):
         self._read_pictures()
         self._read_ending()
         self._read_pictures()
+
+    def _before_pictures(self, start: int, end: int) -> int | None:
+        """The end of words that say when or where it was published, with no more than pictures
+        behind; None if they say something else."""
+        at = end
+        for picture in reversed(self.inlines[self._next() :]):
+            if not self.reading.is_picture(picture) or not is_between(self.raw, picture.end, at):
+                break
+            at = picture.start
+        words = self.reading.text(start, at).strip(_SAYS_NOTHING)
+        return at if "](" not in words and fact_of(words) else None
 
     def _read_pictures(self) -> None:
         """Pictures behind the links at the end, and links still to come, which stay as they are."""
