@@ -110,7 +110,7 @@ class NamedLine:
         if raw[at : at + 2] in (b"**", b"__"):
             closing = raw.find(raw[at : at + 2], at + 2, first)
             if closing > 0 and is_name(inside := self.reading.text(at + 2, closing)):
-                name = inside.strip().rstrip(".:：")
+                name = inside.strip().rstrip(".:：").rstrip()
                 start = raw.index(name.encode(), at + 2, closing)
                 where = (start, start + len(name.encode()))
                 self._set_name(name, where, (at, closing + 2))

@@ -90,7 +90,8 @@ def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | 
         return None
     is_title = (may_be_long or source is not None) and (bool(found) or not is_ended)
     most = _MOST_WORDS_OF_A_TITLE if is_title else _MOST_WORDS
-    is_broken = _BROKEN.search(name) is not None or (not is_quoted and "**" in name)
+    begins_bold = name.startswith("**")  # an item would end the name with the bold words
+    is_broken = _BROKEN.search(name) is not None or (begins_bold if is_quoted else "**" in name)
     is_sentence = is_prose(name.rstrip("?!") if is_title else name, most_words=most)
     if is_broken or is_sentence or _SENTENCES.search(name):
         return None if found or is_broken or not may_be_long else _labelled(text)

@@ -35,6 +35,7 @@ _SIGNS: Final = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _BREAKS: Final = re.compile(rb"(?:\s|<br\s*/?>|<a\s[^<>]*>\s*</a>)*", re.IGNORECASE)
+_BREAKS_AT_END: Final = re.compile(rb"(?<!\s)(?:\s*<br\s*/?>)+\s*\Z", re.IGNORECASE)
 
 
 def read_table(reading: Reading, block: Block) -> list[Entry]:
@@ -164,7 +165,8 @@ class _Row:
         if column.fact == "note" and (noted := NAME_AND_NOTE.match(self.raw, start, end)):
             return self._read_name_and_note(noted, end)
         if first is None:
-            return self._read_words(start, end)
+            breaks = _BREAKS_AT_END.search(self.raw, start, end)
+            return self._read_words(start, end if breaks is None else breaks.start())
         context = (*self.line, column.context, "")
         run = read_run(self.reading, inlines, start, end, context)
         if run:
