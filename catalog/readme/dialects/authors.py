@@ -58,6 +58,8 @@ def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
     inside = (start, end - 1) if text[end - 1] == "." else (start, end)
     outer = found.span()
     before, behind = _stripped(text, 0, outer[0]), _stripped(text, outer[1], len(text))
+    if before is not None and text[slice(*before)] == "by":
+        before = None
     second = _EMPHASISED.search(text, outer[1]) if before is None else None
     if second is not None:
         if _stripped(text, second.end(), len(text)) or _stripped(text, outer[1], second.start()):

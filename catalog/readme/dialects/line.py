@@ -25,6 +25,7 @@ from catalog.readme.dialects.authors import (
 from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.line_names import NamedLine
 from catalog.readme.dialects.pictured import pictured, without_echoes
+from catalog.readme.dialects.published import Word, split_published
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
@@ -208,8 +209,14 @@ class _Line(NamedLine):
 
     def _read_words(self, span: Range, *, is_paper: bool) -> None:
         text = self.reading.text(*span)
-        date = text.strip(_BRACKETS)
         said = {key for key, _ in self.facts}
+        is_on_own_line = b"\n" in self.raw[self.at : span[0]]
+        found = split_published(text, is_linked=self.is_linked, is_on_own_line=is_on_own_line)
+        if found is not None and said.isdisjoint(key for key, _, _ in found):
+            self._add_words(span, text, found)
+            self.at = span[1]
+            return
+        date = text.strip(_BRACKETS)
         if fact_of(date) == "released" and "released" not in said:
             start = text.index(date)
             inner = bytes_of(span, text, (start, start + len(date)))
@@ -217,10 +224,7 @@ class _Line(NamedLine):
             return
         found = split_words(text) if is_paper else None
         if found is not None and said.isdisjoint(key for key, _, _ in found):
-            for key, inner, outer in found:
-                inside = bytes_of(span, text, inner)
-                around = inside if outer == inner else bytes_of(span, text, outer)
-                self._add_text(key, text[slice(*inner)], inside, around)
+            self._add_words(span, text, found)
             return
         inner = without_marks(text, (0, len(text)))
         words = text[slice(*inner)]
@@ -236,6 +240,12 @@ class _Line(NamedLine):
         self.note = note
         start, self.at = span
         self.parts.append(Part("note", start, *span, self.at))
+
+    def _add_words(self, span: Range, text: str, found: list[Word]) -> None:
+        for key, inner, outer in found:
+            inside = bytes_of(span, text, inner)
+            around = inside if outer == inner else bytes_of(span, text, outer)
+            self._add_text(key, text[slice(*inner)], inside, around)
 
     def is_whole(self) -> bool:
         """Whether nothing is left but an end."""
