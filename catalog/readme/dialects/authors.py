@@ -7,6 +7,9 @@ from typing import Final
 
 from catalog.readme.places import Range
 
+Word = tuple[str, Range, Range]
+"""A key with its place among the words, without and with its marks."""
+
 _YEAR: Final = re.compile(r"\d{4}|'\d\d")
 _DATE: Final = re.compile(
     r"""(?: (?:\d{1,2}\s)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.,]?\s
@@ -33,20 +36,13 @@ _BREAK: Final = re.compile(r"\\(?=[ \t]*\r?\n)")
 _EMPHASISED: Final = re.compile(
     r"(?<!\\)(?P<mark>[*_])(?![*_\s])(?P<inside>(?:[^*_\\]|\\.)+?)(?P=mark)(?![*_\w])"
 )
-# `Ada Lin, Bo Ray, et al. 2016. `, also with a line break behind.
-_REFERENCE: Final = re.compile(
-    r"""(?: (?P<authors>[^\W\d_][^<>*\[\]():|\n]*?) (?:[.,]\s+(?P<released>(?:19|20)\d\d))?
-        | (?P<year>(?:19|20)\d\d) )
-        (?: [.,] \s* (?:<br\s*/?>|\\(?=\s*\n))? | <br\s*/?> | \\(?=\s*\n) ) \s*""",
-    re.VERBOSE,
-)
 # `*Ada Lin et al. arXiv.*`: both within the marks.
 _ET_AL_AND_VENUE: Final = re.compile(
     r"(?P<authors>[^\n]+\bet\.? al)(?:\.,?|,)\s+(?P<venue>[^\W\d_a-z][^,.\n]{1,60}|arXiv[^,.\n]*)"
 )
 
 
-def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
+def split_words(text: str) -> list[Word] | None:
     """Authors and venue of a paper: one of both is emphasised; None if neither is.
 
     Each with its place in the text, without and with its marks.
@@ -74,21 +70,6 @@ def split_words(text: str) -> list[tuple[str, Range, Range]] | None:
         is_venue = _YEAR.search(text[slice(*inside)]) and "," not in text
         return [("venue" if is_venue else "authors", inside, outer)]
     return [("authors", before, before), ("venue", inside, outer)] if behind is None else None
-
-
-def split_reference(text: str) -> list[tuple[str, Range, Range]]:
-    """Authors and year before a title in bold, as in a list of references; nothing if neither."""
-    found = _REFERENCE.fullmatch(text)
-    if found is None:
-        return []
-    if found["year"]:
-        return [("released", found.span("year"), found.span("year"))]
-    names = found["authors"]
-    is_alone = _BETWEEN_NAMES.search(names) is None
-    if not are_names(names) or (is_alone and not found["released"] and not is_person(names)):
-        return []
-    keys = [key for key in ("authors", "released") if found[key]]
-    return [(key, found.span(key), found.span(key)) for key in keys]
 
 
 def are_authors_and_venue(text: str) -> bool:

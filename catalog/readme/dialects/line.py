@@ -16,6 +16,7 @@ import re
 from typing import Final
 
 from catalog.readme.dialects.authors import (
+    Word,
     are_authors_and_venue,
     bytes_of,
     fact_of,
@@ -25,7 +26,7 @@ from catalog.readme.dialects.authors import (
 from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.line_names import NamedLine
 from catalog.readme.dialects.pictured import pictured, without_echoes
-from catalog.readme.dialects.published import Word, split_published
+from catalog.readme.dialects.published import split_published
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
@@ -59,6 +60,7 @@ _OPENING: Final = BLANKS + b"[("
 _SAYS_NOTHING: Final = BLANK_CHARACTERS + ".,;:*_"
 # So many with a year among them are a venue, and no note.
 _FEW_WORDS: Final = 3
+_MOST_WORDS_OF_A_CITED_VENUE: Final = 15
 
 
 class _Line(NamedLine):
@@ -230,6 +232,10 @@ class _Line(NamedLine):
         words = text[slice(*inner)]
         if is_paper and _is_short(text) and (key := fact_of(words)) and key not in said:
             self._add_text(key, words, bytes_of(span, text, inner), span)
+            return
+        is_short = len(text.split()) <= _MOST_WORDS_OF_A_CITED_VENUE and "](" not in text
+        if self.is_cited and is_short and "venue" not in said and text[0] not in "*_":
+            self._add_text("venue", text, span, span)
             return
         if self.note or holds_block(text):
             return

@@ -7,9 +7,10 @@ from itertools import takewhile
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.authors import bytes_of, fact_of, split_reference
+from catalog.readme.dialects.authors import Word, bytes_of, fact_of
 from catalog.readme.dialects.names import is_name, marked
-from catalog.readme.dialects.plain_names import Word, split_name
+from catalog.readme.dialects.plain_names import split_name
+from catalog.readme.dialects.published import split_citation
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
@@ -45,7 +46,7 @@ _MOST_WORDS_OF_A_SHORT_NAME: Final = 4
 _SHORT_NAME: Final = re.compile(
     r"(?P<marked>(?:<(?P<tag>u|b|i|ins|mark)>)?(?P<name>[^\W_][^<>*\[\]()]*?)(?(tag)</(?P=tag)>))\s*:?\s*"
 )
-_LONGEST_AUTHORS: Final = 400
+_LONGEST_AUTHORS: Final = 700
 
 
 class NamedLine:
@@ -69,6 +70,8 @@ class NamedLine:
         self.parts: list[Part] = []
         self.is_linked = False
         """Whether the name is a link."""
+        self.is_cited = False
+        """Whether those who wrote it stand before the name: then its venue stands behind it."""
         self.done = 0
         """How many of the inlines are read."""
         self._pass_pictures()
@@ -145,7 +148,8 @@ class NamedLine:
         text = self.reading.text(at, title)
         if _ICONS.fullmatch(text) is not None:
             return title
-        words = split_reference(text) or self._short_name_in(text)
+        cited = split_citation(text)
+        words = cited or self._short_name_in(text)
         if not words or not say_kinds(self.reading, self._links()[0]):
             return at
         for key, inner, outer in words:
@@ -153,6 +157,7 @@ class NamedLine:
             self._add_text(
                 key, value, bytes_of((at, title), text, inner), bytes_of((at, title), text, outer)
             )
+        self.is_cited = any(key == "authors" for key, _, _ in cited)
         return title
 
     def _short_name_in(self, text: str) -> list[Word]:
@@ -160,7 +165,7 @@ class NamedLine:
         short = _SHORT_NAME.fullmatch(text) if len(text) <= _LONGEST_SHORT_NAME else None
         if short is None or len(short["name"].split()) > _MOST_WORDS_OF_A_SHORT_NAME:
             return []
-        if titles.meant_by(short["name"]) is not None:
+        if short["name"].endswith(".") or titles.meant_by(short["name"]) is not None:
             return []
         return [("short name", short.span("name"), short.span("marked"))]
 

@@ -15,15 +15,12 @@ import re
 from typing import Final
 
 from catalog import titles
-from catalog.readme.dialects.authors import fact_of, is_person
+from catalog.readme.dialects.authors import Word, fact_of, is_person
 from catalog.readme.dialects.names import is_name
 from catalog.readme.dialects.prose import is_prose
 from catalog.readme.places import Range
 from catalog.readme.reading import holds_block
 from catalog.readme.source import plain_text
-
-Word = tuple[str, Range, Range]
-"""A key with its place among the words, without and with its marks."""
 
 _LONGEST: Final = 600
 _MOST_WORDS: Final = 12

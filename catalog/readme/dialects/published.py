@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from catalog.readme.dialects.authors import are_names, fact_of
+from catalog.readme.dialects.authors import Word, are_names, fact_of, is_person
 from catalog.readme.places import Range
 
 # A venue is called by capital letters, `NeurIPS`, and has a year: other words may be a title.
@@ -37,12 +37,16 @@ _QUOTED: Final = re.compile(
         (?:\s\[(?P<venue>[^\[\]\n]{2,60})\])?""",
     re.VERBOSE,
 )
+# `Ada Lin, Bo Ray, et al. 2016. `, also with a line break behind.
+_CITED: Final = re.compile(
+    r"""(?: (?P<authors>[^\W\d_][^<>*\[\]():|\n]*?) (?:[.,]\s+(?P<released>(?:19|20)\d\d))?
+        | (?P<year>(?:19|20)\d\d) )
+        (?: [.,] \s* (?:<br\s*/?>|\\(?=\s*\n))? | <br\s*/?> | \\(?=\s*\n) ) \s*""",
+    re.VERBOSE,
+)
 _LONGEST: Final = 2_000
 _TOPIC: Final = re.compile(r"(?:tion|sion|ment|ity|ics|ology|[a-z]{5}ing)s?\b")
 _BETWEEN_PEOPLE: Final = re.compile(r",?\s(?:and|&)\s|[,;]\s?")
-
-Word = tuple[str, Range, Range]
-"""A key with its place among the words, without and with its marks."""
 
 
 def split_published(text: str, *, is_linked: bool, is_on_own_line: bool) -> list[Word] | None:
@@ -69,6 +73,20 @@ def split_published(text: str, *, is_linked: bool, is_on_own_line: bool) -> list
         return None
     found = _words(written, "published", "authors")
     return [(key if one == "published" else one, inner, outer) for one, inner, outer in found]
+
+
+def split_citation(text: str) -> list[Word]:
+    """Who wrote a paper, and when, before its title; nothing if other words stand there."""
+    found = _CITED.fullmatch(text)
+    if found is None:
+        return []
+    if found["year"]:
+        return [("released", found.span("year"), found.span("year"))]
+    names = found["authors"]
+    is_one = found["released"] and len(names.split()) > 1 and are_names(names)
+    if not (is_one or is_person(names) or _are_people(names, 1 if "et al" in names else 2)):
+        return []
+    return _words(found, "authors", "released")
 
 
 def _words(found: re.Match[str], *keys: str) -> list[Word]:
