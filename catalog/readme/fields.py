@@ -112,7 +112,7 @@ def restate_facts(raw: bytes, style: Style, was: Branch, wanted: Branch) -> Repl
         elif value != dict(was.facts)[part.key]:
             yield Replacement(part.start, part.end, value.encode())
     for fact, value in said.items():
-        line = f"{titles.title_of(fact)}: {value}".encode()
+        line = f"{style.label(fact)}{value}".encode()
         if (empty := _empty_line(raw, was, fact)) >= 0:
             yield Replacement(empty, empty, b" " + value.encode())
         elif is_line:

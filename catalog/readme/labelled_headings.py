@@ -14,7 +14,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from catalog import titles
 from catalog.readme import renderer
 from catalog.readme.lines import (
     break_of_line,
@@ -134,7 +133,7 @@ def _lines(
         note = entry.note.replace("\n", style.newline + " " * len(marker))
         said.append(("note", forms.get("note", f"{marker}Note: ") + note))
     for fact, value in entry.facts:
-        said.append((fact, forms.get(fact, f"{marker}{titles.title_of(fact)}: ") + value))
+        said.append((fact, forms.get(fact, f"{marker}{style.label(fact)}") + value))
     for child in children:
         text = renderer.item_text(child, replace(style, marker=marker), is_top=True)
         key = f"{child.label}:" if isinstance(child, Link) and child.label else ""

@@ -62,7 +62,7 @@ def heading_text(branch: Branch, style: Style, *, is_note_plain: bool = False) -
         else:
             blocks.append("".join(item_text(entry, style, is_top=True) for entry in run))
     if isinstance(branch, Entry):
-        blocks += [f"{titles.title_of(fact)}: {value}{end}" for fact, value in branch.facts]
+        blocks += [f"{style.label(fact)}{value}{end}" for fact, value in branch.facts]
     return end.join(blocks)
 
 
@@ -105,8 +105,7 @@ def item_text(
     if thing.note:
         lines.append(quoted(thing.note, below, style))
     lines += [
-        f"{below}{_plain(style)}{titles.title_of(fact)}: {value}{end}"
-        for fact, value in thing.facts
+        f"{below}{_plain(style)}{style.label(fact)}{value}{end}" for fact, value in thing.facts
     ]
     # Among labelled lines below a link, words without a mark are its authors or its venue.
     labelled = bool(thing.facts) or any(isinstance(one, Link) and one.label for one in children)

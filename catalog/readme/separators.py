@@ -195,7 +195,7 @@ class Separators:
             below = indent + b" " * width(marker.decode())
             label = ""
             if behind.key.startswith("+"):
-                label = f"{titles.title_of(behind.key[1:])}: "
+                label = self.style.label(behind.key[1:])
             return self.style.newline.encode() + below + plain + label.encode()
         if behind.key.endswith("+") or behind.key == "link":
             return b", "

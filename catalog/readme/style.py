@@ -8,13 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from catalog import kinds
+from catalog import kinds, titles
 from catalog.readme.document import ListDocument
 from catalog.readme.meaning import Address, Branch, Link, Section, is_branchy, is_linked, walk
 from catalog.readme.places import BranchPlace, LinkPlace
 
 _BULLET: Final = re.compile(r"[*+-][ \t]+|\d+[.)][ \t]+")
 _WAY_BACK: Final = re.compile(rb"\]\(#[^\s()]*\)")
+_LABEL: Final = re.compile(
+    rb"[ \t>]*(?:[*+-][ \t]+|\d{1,9}[.)][ \t]+)?"
+    rb"(?P<label>(?P<words>(?:(?!\xef\xbc\x9a)[^\n:\[\]]){1,60})(?::[ \t]+|\xef\xbc\x9a[ \t]*))"
+)
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -39,10 +43,16 @@ class Style:
     is_note_open: bool = True
     """Whether a blank line stands between a heading and its note."""
     newline: str = "\n"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What stands before facts on lines of their own, with its colon."""
     badges: Mapping[str, str] = field(default_factory=dict)
     """The image that states a kind."""
     badged: frozenset[str] = frozenset()
     """The kinds whose links mostly carry an image."""
+
+    def label(self, fact: str) -> str:
+        """What stands before a fact on a line of its own, such as `Licence: `."""
+        return self.labels.get(fact) or f"{titles.title_of(fact)}: "
 
     def below(self, indent: str, marker: str) -> str:
         """The indent of what stands below an item with this indent and marker."""
@@ -75,6 +85,7 @@ def style_of(document: ListDocument) -> Style:
         is_note_plain=is_note_plain and bool(document.sections),
         is_note_open=is_open if is_note_open is None else is_note_open,
         newline="\r\n" if is_crlf else "\n",
+        labels=_labels(raw, branches),
         badges=document.badges,
         badged=_badged(raw, links),
     )
@@ -110,6 +121,20 @@ def _way_back(raw: bytes, headings: Sequence[Branch]) -> str:
     ways = Counter(way[0] for way in found if way is not None)
     way, times = max(ways.items(), key=lambda one: one[1], default=(b"", 0))
     return way.decode() if times > 1 and times * 2 > len(places) else ""
+
+
+def _labels(raw: bytes, branches: Iterable[Branch]) -> dict[str, str]:
+    """The label of each fact that most lines of their own have."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for branch in branches:
+        for part in branch.place.parts if branch.place is not None else ():
+            if part.link >= 0 or part.key in ("name", "note", "other"):
+                continue
+            found = _LABEL.fullmatch(raw, part.lines(raw).start, part.outer_start)
+            if found is not None:
+                fact = titles.fact_named(found["words"].decode("utf-8", "ignore"))
+                seen[part.key, found["label"].decode()] += fact == part.key
+    return {fact: label for (fact, label), times in reversed(seen.most_common()) if times}
 
 
 def _is_open(headings: Iterable[Branch]) -> bool:
