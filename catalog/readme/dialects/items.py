@@ -15,6 +15,7 @@ from catalog.readme.dialects.below import Below, read_below
 from catalog.readme.dialects.flat import read_flat
 from catalog.readme.dialects.item_texts import leave_ways_out, take_text
 from catalog.readme.dialects.line import read_line
+from catalog.readme.dialects.line_names import date_of_link
 from catalog.readme.dialects.names import BOXES, is_name, marked
 from catalog.readme.dialects.prose import (
     MOST_WORDS_OF_A_NAME,
@@ -71,7 +72,9 @@ def read_item(
     if not is_said and not (below and any(one.key and not one.is_quote for one in below)):
         if words and len(parts) == 1 and _is_no_name(words, is_top=is_top):
             return []
-        if not text.inlines or not _says_more(reading, text):
+        if not text.inlines or not (
+            _says_more(reading, text) or (is_top and _is_dated(reading, text))
+        ):
             read = nested.read_item(reading, item, depth, read_item, is_top=is_top)
             if read:
                 return read
@@ -86,6 +89,12 @@ def _says_more(reading: Reading, text: Block) -> bool:
     while at < end and raw[at] in BLANKS:
         at += 1
     return at < end and (raw[at] in _DASHES or (raw[at] < 0x80 and raw[at : at + 1].isalnum()))
+
+
+def _is_dated(reading: Reading, text: Block) -> bool:
+    """Whether a date stands before its only link, which has the name."""
+    (link, *others) = text.inlines
+    return not others and date_of_link(reading.text(text.first, link.start)) != ""
 
 
 def _begins_as_link(reading: Reading, text: Block) -> bool:

@@ -29,6 +29,7 @@ from catalog.readme.reading import Reading
 from catalog.readme.source import Block, Inline, plain_text
 
 _IS_DATE: Final = re.compile(r"\d{1,4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?|月)?")
+_DATE_AND_COLON: Final = re.compile(r"(?P<date>(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s?[:：]\s*")
 _ICONS: Final = re.compile(r"[^\w\[\]()*_`<\"'“「]{1,8}")
 _LEAD: Final = re.compile(
     r"""[^\w\[\]()*_`<"'“「]{0,8} (?P<outer> (?P<around>[*_]{0,2}) [\[(（【] (?P<mark>[*_]{0,2})
@@ -47,6 +48,12 @@ _SHORT_NAME: Final = re.compile(
     r"(?P<marked>(?:<(?P<tag>u|b|i|ins|mark)>)?(?P<name>[^\W_][^<>*\[\]()]*?)(?(tag)</(?P=tag)>))\s*:?\s*"
 )
 _LONGEST_AUTHORS: Final = 700
+
+
+def date_of_link(before: str) -> str:
+    """The date that stands alone before a link, `2023-05: [Title](url)`; else nothing."""
+    found = _DATE_AND_COLON.fullmatch(before)
+    return "" if found is None else found["date"]
 
 
 class NamedLine:
@@ -127,6 +134,10 @@ class NamedLine:
         belong to other words: before those it must say when or where it was published.
         """
         text = self.reading.text(at, first)
+        if (dated := date_of_link(text)) and self.inlines == [self.first]:
+            end = at + len(dated.encode())
+            self._add_text("released", dated, (at, end), (at, end))
+            return first
         lead = _LEAD.match(text)
         if lead is None or not (value := lead["value"].strip()):
             return at
