@@ -218,7 +218,7 @@ class EntryLines:
         indent = self.raw[place.start : place.marker].decode()
         marker = self.raw[place.marker : place.text].decode()
         gap = self.style.newline * gap_between_items(self.raw, model)
-        is_counted = not is_unnumbered(self.raw, model)
+        is_counted = not is_unnumbered(self.raw, model, self.style)
         items = []
         for number, entry in enumerate(entries):
             beside = marker_at(marker, number if is_counted else 0)

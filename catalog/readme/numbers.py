@@ -35,8 +35,16 @@ class _Counts(NamedTuple):
     """By where an item begins, the count that it belongs to."""
 
 
-def counted_on(before: bytes, replacements: Sequence[Replacement], after: bytes) -> bytes:
+def counted_on(
+    before: bytes,
+    replacements: Sequence[Replacement],
+    after: bytes,
+    *,
+    is_counted: bool = True,
+) -> bytes:
     """The text after these replacements, with the numbers that its items shall have.
+
+    Where most lists of the text do not count, one with a single `1.` does not either.
 
     Numbers go on from one list to the next, but not from heading to heading: so no more of a long
     text is read than what stands around the changes.
@@ -51,20 +59,21 @@ def counted_on(before: bytes, replacements: Sequence[Replacement], after: bytes)
     start = before.rfind(b"\n#", 0, min(one.start for one in changed)) + 1
     last = max(one.end for one in changed)
     end = before.find(b"\n#", max(0, last - 1)) + 1 or len(before)
-    counts = _counts_in(before, (start, end))
+    counts = _counts_in(before, (start, end), is_counted=is_counted)
     moved = dict(_moved([start, *sorted(counts.of), end], replacements))
     stayed = {moved[at]: count for at, count in counts.of.items() if at in moved}
     within = moved.get(start, 0), moved.get(end, len(after))
     return replaced(after, list(_renumbered(after, within, counts.first, stayed)))
 
 
-def _counts_in(raw: bytes, within: Range) -> _Counts:
+def _counts_in(raw: bytes, within: Range, *, is_counted: bool) -> _Counts:
     counts = _Counts([], {})
     for lists in _lists_in(raw, within):
         following = None
         for items in lists:
             numbers = [item.number for item in items]
-            if any(behind != number + 1 for number, behind in pairwise(numbers)):
+            is_lone = not is_counted and numbers == [1]
+            if is_lone or any(behind != number + 1 for number, behind in pairwise(numbers)):
                 following = None
                 continue
             if numbers[0] != following:

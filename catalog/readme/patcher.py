@@ -74,9 +74,10 @@ def _written(
     words = list(_set_texts(document, edits))
     anew: frozenset[Address] = frozenset()
     for fewest in (FEWEST_FOR_A_COLUMN, *[1] * _TRIES):
-        replacements = [*words, *Writer(document, anew, fewest).write(root)]
+        writer = Writer(document, anew, fewest)
+        replacements = [*words, *writer.write(root)]
         text = replaced(document.raw, replacements)
-        counted = counted_on(document.raw, replacements, text)
+        counted = counted_on(document.raw, replacements, text, is_counted=writer.style.is_counted)
         after = parse(counted.decode(), known)
         if counted != text and after.meaning != settled(after, wanted):
             after = parse(text.decode(), known)

@@ -125,10 +125,15 @@ def is_named_twice(entry: Branch) -> bool:
     )
 
 
-def is_unnumbered(raw: bytes, kin: Sequence[Thing]) -> bool:
-    """Whether the nearest items all have the same number, so that Markdown does the counting."""
+def is_unnumbered(raw: bytes, kin: Sequence[Thing], style: Style) -> bool:
+    """Whether the nearest items all have the same number, so that Markdown does the counting.
+
+    One item alone shows nothing: it is as most of the list are.
+    """
     markers = _nearest_markers(raw, kin)
-    return len(markers) > 1 and len({marker.strip() for marker in markers}) == 1
+    if len(markers) == 1:
+        return not style.is_counted
+    return len({marker.strip() for marker in markers}) == 1
 
 
 def _is_usual(raw: bytes, marker: str, style: Style, kin: Sequence[Thing]) -> bool:
@@ -182,7 +187,7 @@ def shape_of(
             return Shape(place.form, "", "", True, kin)
         if place.form == "item":
             indent = raw[place.start : place.marker].decode()
-            on = 0 if is_unnumbered(raw, kin) else behind
+            on = 0 if is_unnumbered(raw, kin, style) else behind
             marker = marker.partition("#")[0] if isinstance(thing, Link) else marker
             if marker[:1] == style.marker[:1] and _is_usual(raw, marker, style, kin):
                 style = replace(style, marker=bullet_of(marker))

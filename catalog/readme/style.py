@@ -27,6 +27,8 @@ class Style:
     """The defaults are the canonical form."""
 
     marker: str = "* "
+    is_counted: bool = True
+    """Whether numbered items count; with `1.` before each, Markdown does."""
     step: int = 2
     """How many columns children stand further in than their parent."""
     is_tabbed: bool = False
@@ -76,6 +78,7 @@ def style_of(document: ListDocument) -> Style:
     is_crlf = raw.count(b"\r\n") * 2 > raw.count(b"\n")
     return Style(
         marker=marker,
+        is_counted=_is_counted(raw, items),
         step=step,
         is_tabbed=is_tabbed,
         heading="#" * document.section_level + " ",
@@ -99,6 +102,21 @@ def _marker(raw: bytes, items: Iterable[_Item]) -> str:
     bullets = {marker.decode(): times for marker, times in seen.items()}
     plain = (marker for marker in bullets if _is_plain(marker))
     return max(plain, key=bullets.__getitem__, default=CANON.marker)
+
+
+def _is_counted(raw: bytes, items: Iterable[_Item]) -> bool:
+    """Whether numbers go on from one item to the next more often than they stay the same."""
+    steps: Counter[int] = Counter()
+    last: dict[Address, int] = {}
+    for address, place in items:
+        found = _NUMBER.match(raw[place.marker : place.text].decode())
+        if found is None:
+            continue
+        number, owner = int(found.group()), address[:-1]
+        if owner in last:
+            steps[number - last[owner]] += 1
+        last[owner] = number
+    return steps[1] >= steps[0]
 
 
 def _step(raw: bytes, items: Iterable[_Item], size: int) -> tuple[int, bool]:
