@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -16,7 +17,7 @@ from catalog.readme.lines import (
     is_blank_before,
     needs_break,
 )
-from catalog.readme.meaning import Thing
+from catalog.readme.meaning import Link, Thing
 from catalog.readme.places import BranchPlace, Place
 from catalog.readme.slots import Slot, place_of
 from catalog.readme.style import Style
@@ -24,6 +25,7 @@ from catalog.readme.style import Style
 # So many neighbours show how far apart items stand.
 _MOST_NEIGHBOURS: Final = 3
 _DOUBLE: Final = 2
+_CLOSING_LINE: Final = re.compile(rb"[ \t]*(?:([-*_])(?:[ \t]*\1){2,}[ \t]*$|.*(?:\]\(|href=\"?)#)")
 
 
 def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int:
@@ -86,6 +88,31 @@ def before_first(raw: bytes, slot: Slot, owner: BranchPlace | None) -> int:
     between = raw[owner.head_end : slot.start]
     is_double = not between.strip() and between.count(b"\n") == _DOUBLE
     return end_of_line(raw, owner.head_end) if is_double else slot.start
+
+
+def before_closing_line(raw: bytes, at: int, siblings: Sequence[Thing]) -> int:
+    """In front of a line such as `---` that stands below the last heading and not below others.
+
+    It closes what is above these headings. `siblings` are sorted by nearness to this place.
+    """
+    before = (one for one in siblings if place_of(one).start < at)
+    nearest = list(itertools.islice(before, _DOUBLE))
+    if len(nearest) < _DOUBLE or place_of(nearest[0]).end != at:
+        return at
+    closing, other = (_closing_line(raw, one) for one in nearest)
+    return closing if closing >= 0 > other else at
+
+
+def _closing_line(raw: bytes, heading: Thing) -> int:
+    """Where the last line below a heading begins, if it is a break or leads back; else -1."""
+    place = place_of(heading)
+    if place.form != "heading" or isinstance(heading, Link) or not heading.children:
+        return -1
+    begin = place_of(heading.children[-1]).end
+    text = raw[begin : place.end].rstrip()
+    start = begin + text.rfind(b"\n") + 1
+    is_closing = _CLOSING_LINE.match(raw, start, begin + len(text)) is not None
+    return start if is_closing and is_blank_before(raw, start) else -1
 
 
 def is_open(

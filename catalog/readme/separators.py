@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, product
 from typing import Final
 
 from catalog import titles
@@ -120,14 +120,22 @@ class Separators:
 
     def between(self, before: Piece, behind: Piece, own: Pattern | None) -> bytes:
         ends, begins = _ending(before.text), _manner(behind.text[:1])
-        pair = before.key, behind.key
+        # What stands before the first link does so wherever that may be.
+        pairs = [(before.key, behind.key)]
+        if before.key not in LINKS and behind.key in LINKS:
+            pairs += [(before.key, key) for key in LINKS if key != behind.key]
         if own is not None and behind.own > 0:
             is_kept = before.own == behind.own - 1
             is_changed = before.own < 0 or (is_kept and _is_rebracketed(own, behind))
-            usual = self._usual(pair, (ends, begins)) if is_changed else None
-            return own.between(behind.own - 1, behind.own) if usual is None else usual
-        for manners in ((ends, begins), (ends, None), (None, begins), (None, None)):
-            usual = self._usual(pair, manners)
+            asked = pairs if before.own < 0 else pairs[:1]
+            for pair in asked if is_changed else ():
+                usual = self._usual(pair, (ends, begins))
+                if usual is not None:
+                    return usual
+            return own.between(behind.own - 1, behind.own)
+        manners = ((ends, begins), (ends, None), (None, begins), (None, None))
+        for pair, signs in product(pairs, manners):
+            usual = self._usual(pair, signs)
             if usual is not None:
                 return usual.removeprefix(b".") if ends == b"?" else usual
         for pattern in self.kin:
@@ -148,6 +156,8 @@ class Separators:
         """
         texts = self._seen(keys, manners)
         seen = Counter(islice(texts, _MOST_ASKED))
+        if seen == {b"": 1} and keys[0] not in LINKS:
+            return None  # a blank that was forgotten
         tidy = [text for text in seen if _SLIP.search(text) is None]
         if seen and not tidy:
             wide = Counter(texts)

@@ -19,6 +19,8 @@ from catalog.readme.slots import Slot, Spot, place_of
 
 # So many neighbours on each side show what stands there.
 _MOST_NEIGHBOURS: Final = 3
+# So many show whether a list has titles among its items.
+_MOST_ASKED: Final = 20
 _DATE: Final = re.compile(r"(\d{4})(?:\D(\d{1,2}))?(?:\D(\d{1,2}))?")
 
 
@@ -44,6 +46,38 @@ def on_their_sides(
     yield newcomers[:split], place
     if split < len(newcomers):
         yield newcomers[split:], Spot(slots[number].start, None, place.siblings)
+
+
+def past_titles(
+    raw: bytes, newcomers: Sequence[Arranged], kin: Sequence[Thing]
+) -> Sequence[Thing]:
+    """The kin whose shape newcomers take, the nearest first.
+
+    Numbered titles can stand in a list among the bullets that they are the titles of: what says
+    more than a title is no title.
+    """
+    nearest = kin[0] if kin else None
+    if nearest is None or place_of(nearest).form != "item" or not _is_title(nearest):
+        return kin
+    if any(_is_title(child.grown()) for child in newcomers):
+        return kin
+    is_numbered = _is_numbered(raw, nearest)
+    others = [
+        one
+        for one in kin[:_MOST_ASKED]
+        if place_of(one).form == "item" and _is_numbered(raw, one) != is_numbered
+    ]
+    return kin if all(map(_is_title, others)) else [*others, *kin]
+
+
+def _is_title(thing: Thing) -> bool:
+    """Whether it says a name, and nothing else."""
+    return isinstance(thing, Entry) and not (thing.facts or thing.note or thing.children)
+
+
+def _is_numbered(raw: bytes, thing: Thing) -> bool:
+    place = place_of(thing)
+    return raw[place.marker : place.text][:1].isdigit()
 
 
 def _is_divided(raw: bytes, at: int, before: Thing, behind: Thing) -> bool:

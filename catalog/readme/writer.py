@@ -12,6 +12,7 @@ from catalog.readme.dialects.names import begins_with
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import annotate, is_note_detached, relink, rename, restate_facts
 from catalog.readme.gaps import (
+    before_closing_line,
     before_first,
     behind_gap,
     behind_kept_items,
@@ -24,7 +25,7 @@ from catalog.readme.lines import is_blank_before
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement
-from catalog.readme.sides import on_their_sides
+from catalog.readme.sides import on_their_sides, past_titles
 from catalog.readme.slots import (
     Shape,
     Slot,
@@ -282,7 +283,9 @@ class Writer(Texts):
         at = self.gone_until.get(at, at)
         nearest = () if behind is None else (behind,)
         siblings = sorted(siblings, key=lambda one: abs(place_of(one).start - at))
-        shapes = self._shapes(newcomers, owner, chain(nearest, siblings), ahead, bool(nearest))
+        kin = past_titles(self.raw, newcomers, [*nearest, *siblings])
+        is_behind = bool(nearest) and kin[0] is behind
+        shapes = self._shapes(newcomers, owner, kin, ahead, is_behind)
         follows_item = behind is not None and self._ends_with_item(place_of(behind))
         are_items = all(shape.form == "item" for shape in shapes)
         is_before_item = ahead is not None and place_of(ahead.parts[0]).form == "item"
@@ -292,6 +295,8 @@ class Writer(Texts):
             at = self._first_place((), owner)  # nor below what stands before a deeper heading
         if ahead is None and are_items and follows_item and behind is not None:
             at = behind_kept_items(self.raw, at, len(shapes[0].indent))
+        if all(shape.form == "heading" for shape in shapes):
+            at = before_closing_line(self.raw, at, siblings)
         blanks = gap_between_items(self.raw, siblings) if are_items else 0
         gap = self.newline * blanks
         if blanks and ahead is None and follows_item and not self._ends_like_others(at, blanks):
