@@ -19,6 +19,7 @@ from catalog.readme.style import Style, width
 _COMMENT: Final = re.compile(rb"<!--(?:(?!-->).)*-->|</a>", re.DOTALL)
 # A second blank, or one at the end of a line.
 _SLIP: Final = re.compile(rb"(?<![\n \t])[ \t]{2}|[ \t]\r?\n")
+_WORD: Final = re.compile(rb"[a-z]{2,}(?= )")
 LINKS: Final = ("link", "tail")
 # What two of so many lines do, the nearest first, is how the list does it.
 _MOST_ASKED: Final = 5
@@ -57,6 +58,12 @@ def _manner(sign: bytes) -> bytes:
     if sign.islower():
         return b"a"
     return sign if sign in b"*_`([{!?.:)]}~|" and sign else b""
+
+
+def _first_word(part: bytes) -> bytes:
+    """The word with which a part goes on, such as `by`; nothing if it begins anew."""
+    found = _WORD.match(part)
+    return found.group() if found is not None else b""
 
 
 def _ending(part: bytes) -> bytes:
@@ -133,6 +140,10 @@ class Separators:
                 if usual is not None:
                     return usual
             return own.between(behind.own - 1, behind.own)
+        if word := _first_word(behind.text):
+            said = self._usual(pairs[0], (None, word), fewest=2)
+            if said is not None:
+                return said
         manners = ((ends, begins), (ends, None), (None, begins), (None, None))
         for pair, signs in product(pairs, manners):
             usual = self._usual(pair, signs)
@@ -147,15 +158,20 @@ class Separators:
         return self._default_between(before, behind)
 
     def _usual(
-        self, keys: tuple[str, str], manners: tuple[bytes | None, bytes | None]
+        self,
+        keys: tuple[str, str],
+        manners: tuple[bytes | None, bytes | None],
+        fewest: int = 1,
     ) -> bytes | None:
         """What two of the nearest lines have between these parts; a slip only if all have it.
 
         `manners` are those in which the one part ends and the other begins: what stands before
-        `*(2019)*` says nothing about what stands before a note.
+        `*(2019)*` says nothing about what stands before a note. So many lines have to agree.
         """
         texts = self._seen(keys, manners)
         seen = Counter(islice(texts, _MOST_ASKED))
+        if fewest > max(seen.values(), default=0):
+            return None
         if seen == {b"": 1} and keys[0] not in LINKS:
             return None  # a blank that was forgotten
         tidy = [text for text in seen if _SLIP.search(text) is None]
@@ -179,11 +195,10 @@ class Separators:
                 if (first.key, second.key) != keys:
                     continue
                 raw = pattern.raw
-                own = (
-                    _ending(raw[first.outer_start : first.outer_end]),
-                    _manner(raw[second.outer_start : second.outer_start + 1]),
-                )
-                if all(one in (None, other) for one, other in zip(manners, own, strict=True)):
+                ending = _ending(raw[first.outer_start : first.outer_end])
+                text = raw[second.outer_start : second.outer_end]
+                begins = _manner(text[:1]), _first_word(text) or None
+                if manners[0] in (None, ending) and manners[1] in (None, *begins):
                     yield self._of(pattern, number)
                 break
 

@@ -48,9 +48,7 @@ def on_their_sides(
         yield newcomers[split:], Spot(slots[number].start, None, place.siblings)
 
 
-def past_titles(
-    raw: bytes, newcomers: Sequence[Arranged], kin: Sequence[Thing]
-) -> Sequence[Thing]:
+def past_titles(raw: bytes, newcomers: Sequence[Arranged], kin: Sequence[Thing]) -> Sequence[Thing]:
     """The kin whose shape newcomers take, the nearest first.
 
     Numbered titles can stand in a list among the bullets that they are the titles of: what says
