@@ -217,7 +217,7 @@ class EntryLines:
             return self.newline.join(texts)
         indent = self.raw[place.start : place.marker].decode()
         marker = self.raw[place.marker : place.text].decode()
-        gap = self.style.newline * gap_between_items(self.raw, model)
+        gap = self.style.newline * (gap_between_items(self.raw, model) or 0)
         is_counted = not is_unnumbered(self.raw, model, self.style)
         items = []
         for number, entry in enumerate(entries):

@@ -8,14 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from catalog.readme.html_headings import is_html
+from catalog.readme.html_headings import hashes_of, is_html
 from catalog.readme.lines import (
     begins_item,
+    behind_blanks,
     end_of_line,
     indent_at,
     is_blank,
     is_blank_before,
     needs_break,
+    start_of_line_before,
 )
 from catalog.readme.meaning import Link, Thing
 from catalog.readme.places import BranchPlace, Place
@@ -24,20 +26,26 @@ from catalog.readme.style import Style
 
 # So many neighbours show how far apart items stand.
 _MOST_NEIGHBOURS: Final = 3
+# So many siblings show what stands below a heading in front of another.
+_MOST_ASKED: Final = 20
 _DOUBLE: Final = 2
-_CLOSING_LINE: Final = re.compile(rb"[ \t]*(?:([-*_])(?:[ \t]*\1){2,}[ \t]*$|.*(?:\]\(|href=\"?)#)")
+_CLOSING_LINE: Final = re.compile(
+    rb"""[ \t]* (?: ([-*_]) (?: [ \t]* \1 ){2,} [ \t]* \r? $ | (?: <[bh]r[ ]*/?> \s* )+ $
+        | .* (?: \]\( | href="? ) \# )""",
+    re.VERBOSE,
+)
 
 
-def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int:
+def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int | None:
     """As many blank lines as stand between most of the nearest items, or the two nearest.
 
-    `siblings` are sorted by nearness.
+    `siblings` are sorted by nearness. None: no two of them follow each other.
     """
     nearest = [place_of(one) for one in siblings[:_MOST_NEIGHBOURS]]
     ranks = {place.start: rank for rank, place in enumerate(nearest)}
-    found = sorted(_gaps(raw, nearest), key=lambda gap: sum(ranks[at] for at in gap[1:]))
+    found = sorted(gaps_in(raw, nearest), key=lambda gap: sum(ranks[at] for at in gap[1:]))
     seen = Counter(blanks for blanks, *_ in found)
-    return seen.most_common(1)[0][0] if seen else 0
+    return seen.most_common(1)[0][0] if seen else None
 
 
 def blank_lines_at(raw: bytes, at: int) -> int:
@@ -48,7 +56,7 @@ def blank_lines_at(raw: bytes, at: int) -> int:
     return number
 
 
-def _gaps(raw: bytes, places: Iterable[Place]) -> Iterator[tuple[int, int, int]]:
+def gaps_in(raw: bytes, places: Iterable[Place]) -> Iterator[tuple[int, int, int]]:
     """The blank lines between two items each, and where these begin."""
     for before, behind in itertools.pairwise(sorted(places, key=lambda place: place.start)):
         between = raw[before.end : behind.start]
@@ -91,28 +99,37 @@ def before_first(raw: bytes, slot: Slot, owner: BranchPlace | None) -> int:
 
 
 def before_closing_line(raw: bytes, at: int, siblings: Sequence[Thing]) -> int:
-    """In front of a line such as `---` that stands below the last heading and not below others.
+    """In front of lines such as `---` that stand below the last heading and not below others.
 
-    It closes what is above these headings. `siblings` are sorted by nearness to this place.
+    They close what is above these headings. `siblings` are sorted by nearness to this place.
     """
-    before = (one for one in siblings if place_of(one).start < at)
-    nearest = list(itertools.islice(before, _DOUBLE))
-    if len(nearest) < _DOUBLE or place_of(nearest[0]).end != at:
+    nearest = siblings[:_MOST_ASKED]
+    last = next((one for one in nearest if place_of(one).end == at), None)
+    closing = -1 if last is None else _closing_line(raw, last)
+    if last is None or closing < 0:
         return at
-    closing, other = (_closing_line(raw, one) for one in nearest)
-    return closing if closing >= 0 > other else at
+    hashes = hashes_of(raw, place_of(last)).encode()
+    others = (one for one in nearest if one is not last)
+    behind = ((one, behind_blanks(raw, place_of(one).end)) for one in others)
+    other = next((one for one, end in behind if raw.startswith(hashes, end)), None)
+    return at if other is None or _closing_line(raw, other) >= 0 else closing
 
 
 def _closing_line(raw: bytes, heading: Thing) -> int:
-    """Where the last line below a heading begins, if it is a break or leads back; else -1."""
+    """Where the last lines below a heading begin, if they are breaks or lead back; else -1."""
     place = place_of(heading)
     if place.form != "heading" or isinstance(heading, Link) or not heading.children:
         return -1
     begin = place_of(heading.children[-1]).end
-    text = raw[begin : place.end].rstrip()
-    start = begin + text.rfind(b"\n") + 1
-    is_closing = _CLOSING_LINE.match(raw, start, begin + len(text)) is not None
-    return start if is_closing and is_blank_before(raw, start) else -1
+    start = at = begin + len(raw[begin : place.end].rstrip())
+    while at > begin:
+        at = start_of_line_before(raw, at)
+        if is_blank(raw, at):
+            break
+        if _CLOSING_LINE.match(raw, at, end_of_line(raw, at)) is None:
+            return -1
+        start = at
+    return start if start < place.end and is_blank_before(raw, start) else -1
 
 
 def is_open(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
@@ -10,8 +10,9 @@ from typing import Final
 
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
-from catalog.readme.gaps import blank_lines_at
+from catalog.readme.gaps import blank_lines_at, gap_between_items, gaps_in
 from catalog.readme.html_headings import hashes_of
+from catalog.readme.lines import indent_at, is_blank_before
 from catalog.readme.meaning import Link, Thing, is_branchy, is_linked, name_of, walk
 from catalog.readme.places import BranchPlace
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
@@ -37,7 +38,30 @@ class Shapes:
             if not isinstance(branch, Link) and branch.children
             if place_of(branch).form == "heading"
         )
-        return Counter(blank_lines_at(self.raw, last.end) for last in lasts if last.form == "item")
+        ends = (last.end for last in lasts if last.form == "item" and last.end < len(self.raw))
+        return Counter(blank_lines_at(self.raw, end) for end in ends)
+
+    @cached_property
+    def _gaps(self) -> dict[int, Counter[int]]:
+        """How many blank lines stand between items that are so far in."""
+        seen: dict[int, Counter[int]] = defaultdict(Counter)
+        for _, branch in walk(self.document.sections):
+            if not isinstance(branch, Link):
+                places = [place_of(one) for one in branch.children]
+                for blanks, start, _ in gaps_in(self.raw, places):
+                    seen[indent_at(self.raw, start)][blanks] += 1
+        return seen
+
+    def _gap(self, siblings: Sequence[Thing], shape: Shape) -> int:
+        """As many blank lines as stand between the nearest siblings, else most such items."""
+        gap = gap_between_items(self.raw, siblings)
+        seen = self._gaps.get(len(shape.indent)) if gap is None else None
+        return seen.most_common(1)[0][0] if seen else gap or 0
+
+    def _is_slip(self, at: int) -> bool:
+        """Whether a heading follows here without the blank line that others have before them."""
+        is_tight = self.raw[at : at + 1] == b"#" and not is_blank_before(self.raw, at)
+        return is_tight and self._ends[0] * 2 < self._ends.total()
 
     def _ends_like_others(self, at: int, fewer: int) -> bool:
         """Whether more lists end like the one here than would if it had so many blanks fewer."""

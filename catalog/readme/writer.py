@@ -16,7 +16,6 @@ from catalog.readme.gaps import (
     before_first,
     behind_gap,
     behind_kept_items,
-    gap_between_items,
     is_open,
     runs_on,
 )
@@ -297,7 +296,7 @@ class Writer(Texts):
             at = behind_kept_items(self.raw, at, len(shapes[0].indent))
         if all(shape.form == "heading" for shape in shapes):
             at = before_closing_line(self.raw, at, siblings)
-        blanks = gap_between_items(self.raw, siblings) if are_items else 0
+        blanks = self._gap(siblings, shapes[0]) if are_items else 0
         gap = self.newline * blanks
         if blanks and ahead is None and follows_item and not self._ends_like_others(at, blanks):
             end = at
@@ -317,7 +316,7 @@ class Writer(Texts):
         is_tight = follows_item and not is_first and not is_blank_before(self.raw, at)
         if (
             shapes[-1].form != "row"
-            and not is_tight
+            and (not is_tight or self._is_slip(at))
             and runs_on(self.raw, self.style, at, owner, is_item=follows_item)
         ):
             text += self.newline

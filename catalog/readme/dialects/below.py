@@ -12,9 +12,15 @@ from catalog.readme.dialects.line import read_words
 from catalog.readme.dialects.prose import is_marked_as_name, is_prose, label_of
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import Part, Span
-from catalog.readme.reading import BLANK_CHARACTERS, Reading, holds_block
+from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, Reading, holds_block
 from catalog.readme.source import Block, plain_text
 
+# `[2023/12/21] **Title** | [`: the begin of a paper's line, up to its first link.
+_TITLED: Final = re.compile(
+    r"""(?: [\[(] \d [\d/.-]{3,9} [\])] \s* )? (?P<mark> \*{1,3} | __? ) (?=\S) [^\n]+? (?P=mark)
+        [\s.,|:;-]* \[*""",
+    re.VERBOSE,
+)
 _OF_PAPERS: Final = frozenset({"authors", "venue", "released"})
 
 
@@ -68,7 +74,7 @@ def _read_leaves(
             break
         if block.kind == "quote":
             one = _read_quote(reading, block, keys)
-        elif _names_twice(reading, text):
+        elif _names_twice(reading, text) or (block is not text and _is_titled(reading, text)):
             break
         elif block is text:
             one = _read_paragraph(reading, text, keys)
@@ -94,6 +100,14 @@ def _names_twice(reading: Reading, text: Block) -> bool:
     name = nested.title_of(reading, text.inlines[0])
     words = reading.text(text.first, text.inlines[0].start)
     return words.rstrip(BLANK_CHARACTERS) == f"{name}:"
+
+
+def _is_titled(reading: Reading, text: Block) -> bool:
+    """Whether nothing but a title with marks stands before the links of a line: an entry's."""
+    links = [one for one in text.inlines if one.kind != "image"]
+    if not links or links[0].start - text.first > MAX_NAME:
+        return False
+    return _TITLED.fullmatch(reading.text(text.first, links[0].start)) is not None
 
 
 def _read_quote(reading: Reading, quote: Block, keys: set[str]) -> Below | None:
