@@ -42,7 +42,8 @@ class Composer(Separators):
     def _own_pieces(
         self, was: Entry, own: Pattern, wanted: Entry, links: Sequence[Arranged]
     ) -> list[Piece]:
-        facts = dict(wanted.facts)
+        facts, stated = dict(wanted.facts), dict(was.facts)
+        new = [key for key in facts if key not in stated]
         staying = {child.source[-1]: child for child in links if child.source is not None}
         present = {part.link for part in own.parts if part.link >= 0}
         queue = [
@@ -61,9 +62,13 @@ class Composer(Separators):
                 if part.link in staying and queue:
                     piece = self._link_piece(was, own, number, queue.pop(0))
             else:
-                value = wanted.note if part.key == "note" else facts.get(part.key, "")
-                before = was.note if part.key == "note" else dict(was.facts).get(part.key, "")
-                piece = self._text_piece(own, number, before, value)
+                key = part.key
+                before = was.note if key == "note" else stated.get(key, "")
+                if before and key != "note" and key not in facts:
+                    key = next((one for one in new if _is_within(before, facts[one])), key)
+                    new = [one for one in new if one != key]
+                value = wanted.note if key == "note" else facts.get(key, "")
+                piece = self._text_piece(own, number, before, value, key)
             if piece is not None:
                 pieces.append(piece)
         placed = {id(child) for child in links if child.source and child.source[-1] in present}
@@ -116,15 +121,18 @@ class Composer(Separators):
             replacements.append(Replacement(*span, new_name.encode()))
         return replaced(self.raw, replacements, part.start, part.end)
 
-    def _text_piece(self, own: Pattern, number: int, before: str, value: str) -> Piece | None:
+    def _text_piece(
+        self, own: Pattern, number: int, before: str, value: str, key: str
+    ) -> Piece | None:
+        """The text of a part, or of another fact that takes its place."""
         part = own.parts[number]
         if not value:
             return None
         if value == before:
-            return Piece(part.key, self._bytes(part.outer_start, part.outer_end), number)
+            return Piece(key, self._bytes(part.outer_start, part.outer_end), number)
         prefix, suffix = part.outer(self.raw)
         text = self._on_lines(value, self._further_prefix(own, number, own.place, part.outer_start))
-        return Piece(part.key, prefix + text + suffix, number)
+        return Piece(key, prefix + text + suffix, number)
 
     def _line_prefix(self, place: BranchPlace, at: int) -> bytes:
         """What begins a further line of a value that stands here."""
@@ -334,3 +342,8 @@ class Composer(Separators):
         for before, behind in itertools.pairwise(pieces):
             text += self.between(before, behind, own) + behind.text
         return text + self.end(pieces[-1], own)
+
+
+def _is_within(one: str, other: str) -> bool:
+    """Whether one value holds the other, as a venue does its year."""
+    return one in other or other in one

@@ -139,7 +139,8 @@ class Separators:
                 usual = self._usual(pair, (ends, begins))
                 if usual is not None:
                     return usual
-            return own.between(behind.own - 1, behind.own)
+            text = own.between(behind.own - 1, behind.own)
+            return text if is_kept or ends != b"." else text.removeprefix(b".")
         if word := _first_word(behind.text):
             said = self._usual(pairs[0], (None, word), fewest=2)
             if said is not None:
