@@ -18,7 +18,7 @@ from catalog.readme import renderer
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, Thing, is_own
-from catalog.readme.patterns import Pattern
+from catalog.readme.patterns import Pattern, nearest_image
 from catalog.readme.places import BranchPlace, LinkPlace, Part
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
@@ -178,20 +178,16 @@ class Composer(Separators):
 
     def _add_badges(self, pieces: list[Piece], own: Thing | None) -> None:
         """Images that stand for the address of their entry, such as the stars of a repository."""
-        if not isinstance(own, Link) or not self.kin:
+        there = repository(own.url.encode()) if isinstance(own, Link) else b""
+        found = nearest_image(self.kin) if there else None
+        if found is None:
             return
-        pattern = self.kin[0]
-        for number, part in enumerate(pattern.parts):
-            if part.key != "other" or number == 0:
-                continue
+        pattern, number, here = found
+        part, before = pattern.parts[number], pattern.parts[number - 1].key
+        at = next((i for i, one in enumerate(pieces) if one.key == before), -1)
+        if at >= 0:
             image = pattern.raw[part.start : part.end]
-            here = repository(pattern.raw[pattern.parts[0].start : pattern.parts[0].end])
-            there = repository(own.url.encode())
-            if here and there and here in image:
-                before = pattern.parts[number - 1].key
-                at = next((i for i, one in enumerate(pieces) if one.key == before), -1)
-                if at >= 0:
-                    pieces.insert(at + 1, Piece("other", image.replace(here, there)))
+            pieces.insert(at + 1, Piece("other", image.replace(here, there)))
 
     # What is added to either.
 

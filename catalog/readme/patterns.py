@@ -13,6 +13,8 @@ from catalog.readme.style import width
 
 # What most of so many entries with links do, the nearest first.
 _MOST_LINKED: Final = 3
+# So many, the nearest first, are asked for the image of an address.
+_MOST_PICTURED: Final = 5
 
 
 class Pattern(NamedTuple):
@@ -99,6 +101,23 @@ def pattern_of(raw: bytes, entry: Entry) -> Pattern | None:
     if not parts:
         parts.append(Part("name", place.name_start, *place.name, place.name_end))
     return Pattern(raw, place, tuple(parts), entry.children)
+
+
+def nearest_image(kin: Sequence[Pattern]) -> tuple[Pattern, int, bytes] | None:
+    """The image of the nearest line whose name leads to a repository, and which that is.
+
+    An image of another repository shows nothing: then the next line is asked.
+    """
+    for pattern in kin[:_MOST_PICTURED]:
+        here = repository(pattern.raw[pattern.parts[0].start : pattern.parts[0].end])
+        images = [i for i, part in enumerate(pattern.parts) if i and part.key == "other"]
+        for number in images if here else ():
+            part = pattern.parts[number]
+            if here in pattern.raw[part.start : part.end]:
+                return pattern, number, here
+        if here and not images:
+            return None
+    return None
 
 
 def are_links_below(kin: Iterable[Pattern]) -> bool:
