@@ -168,6 +168,8 @@ class Composer(Separators):
             pattern, number = like
             prefix, suffix = pattern.parts[number].outer(pattern.raw)
         text = wanted.name.encode()
+        if prefix and text.startswith(prefix):
+            prefix, suffix = b"", b""  # it has such marks round a part of it
         if isinstance(own, Link):
             text = self._link_text(replace(own, title=wanted.name), "")
         pieces = [Piece("name", prefix + text + unless_ended(wanted.name, suffix))]
