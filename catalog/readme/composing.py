@@ -18,7 +18,7 @@ from catalog.readme import renderer
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Entry, Link, Thing, is_own
-from catalog.readme.patterns import Pattern, nearest_image
+from catalog.readme.patterns import Pattern, are_papers, nearest_image
 from catalog.readme.places import BranchPlace, LinkPlace, Part
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.reading import Reading
@@ -231,22 +231,19 @@ class Composer(Separators):
 
     def _default_place(self, pieces: list[Piece], key: str) -> int:
         """Words stand before the links at the end, a short name behind them."""
-        if key == "note" or (key in ("authors", "venue", "released") and self._is_of_papers()):
-            return next((i for i, p in enumerate(pieces) if i and p.key == "tail"), len(pieces))
+        if key == "note" or (key in ("authors", "venue", "released") and are_papers(self.kin)):
+            at = next((i for i, p in enumerate(pieces) if i and p.key == "tail"), len(pieces))
+            is_first = key != "note" and len(pieces) > 1 and pieces[1].key == "link"
+            return 1 if is_first and at == len(pieces) else at
         return len(pieces)
 
     def _default_piece(self, key: str, value: str) -> Piece:
         if key == "note":
             return Piece(key, value.encode())
-        if key in PAPER_MARKS and self._is_of_papers():
+        if key in PAPER_MARKS and are_papers(self.kin):
             opening, closing = PAPER_MARKS[key]
             return Piece(key, f"{opening}{value}{closing}".encode())
         return Piece(f"+{key}", value.encode())
-
-    def _is_of_papers(self) -> bool:
-        """Whether lines around have the links of a paper at their end, or say its authors."""
-        keys = {part.key for pattern in self.kin[:5] for part in pattern.parts}
-        return bool(keys & {"tail", "authors", "venue"})
 
     def _add_links(self, pieces: list[Piece], links: Sequence[Arranged], placed: set[int]) -> None:
         """Newcomers behind the link before them, else where the links of siblings stand."""

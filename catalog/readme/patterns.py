@@ -13,8 +13,8 @@ from catalog.readme.style import width
 
 # What most of so many entries with links do, the nearest first.
 _MOST_LINKED: Final = 3
-# So many, the nearest first, are asked for the image of an address.
-_MOST_PICTURED: Final = 5
+# So many, the nearest first, are asked for the image of an address, and what they are of.
+_MOST_ASKED: Final = 5
 
 
 class Pattern(NamedTuple):
@@ -51,6 +51,12 @@ class Pattern(NamedTuple):
     def holds_link(self) -> bool:
         """Whether it holds a link beside that which its name is."""
         return any(part.link >= 0 and part.key != "name" for part in self.parts)
+
+    @property
+    def leads_to_paper(self) -> bool:
+        """Whether it holds the link of a paper beside its name."""
+        links = (self.children[part.link] for part in self.parts if part.link >= 0)
+        return any(isinstance(one, Link) and one.kind == "paper" for one in links)
 
     def title_at(self, number: int) -> str:
         """The title of the link of a part."""
@@ -108,7 +114,7 @@ def nearest_image(kin: Sequence[Pattern]) -> tuple[Pattern, int, bytes] | None:
 
     An image of another repository shows nothing: then the next line is asked.
     """
-    for pattern in kin[:_MOST_PICTURED]:
+    for pattern in kin[:_MOST_ASKED]:
         here = repository(pattern.raw[pattern.parts[0].start : pattern.parts[0].end])
         images = [i for i, part in enumerate(pattern.parts) if i and part.key == "other"]
         for number in images if here else ():
@@ -118,6 +124,15 @@ def nearest_image(kin: Sequence[Pattern]) -> tuple[Pattern, int, bytes] | None:
         if here and not images:
             return None
     return None
+
+
+def are_papers(kin: Sequence[Pattern]) -> bool:
+    """Whether the nearest lines have links at their end or say authors, or all lead to papers."""
+    near = kin[:_MOST_ASKED]
+    keys = {part.key for pattern in near for part in pattern.parts}
+    if keys & {"tail", "authors", "venue"}:
+        return True
+    return bool(near) and all(one.parts[0].link < 0 and one.leads_to_paper for one in near)
 
 
 def are_links_below(kin: Iterable[Pattern]) -> bool:

@@ -226,7 +226,8 @@ class Separators:
         if behind.key.endswith("+") or behind.key == "link":
             return b", "
         if behind.key in ("authors", "venue", "released"):
-            return b". "
+            is_unmarked = before.key == "name" and behind.key != "authors"
+            return b", " if is_unmarked and not _ending(before.text) else b". "
         if behind.key == "note":
             return b" - " if before.key in ("name", "link", "other") else b" "
         return b" "
