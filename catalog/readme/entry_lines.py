@@ -15,10 +15,10 @@ from catalog.readme.composing import Composer
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.gaps import gap_between_items
+from catalog.readme.habits import Habits
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
 from catalog.readme.note_lines import indent_below, nearest_with_note_below, note_below
 from catalog.readme.patterns import Pattern, are_links_below, are_links_beside, pattern_of
-from catalog.readme.places import BranchPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.rereading import say, says
 from catalog.readme.slots import Shape, is_unnumbered, place_of
@@ -30,12 +30,11 @@ _MOST_PATTERNS: Final = 120
 _FORMS: Final = ("item", "paragraph")
 
 
-class EntryLines:
+class EntryLines(Habits):
     """How the entries of a document are written."""
 
     def __init__(self, document: ListDocument, style: Style) -> None:
-        self.document = document
-        self.raw = document.raw
+        super().__init__(document)
         self.style = style
         self.newline = style.newline.encode()
         self.tables = Tables(document, style)
@@ -49,30 +48,6 @@ class EntryLines:
             if isinstance(thing, Entry) and thing.place and thing.place.form in _FORMS
         ]
         return sorted(found, key=itemgetter(0))
-
-    @cached_property
-    def has_line_notes(self) -> bool:
-        """Whether notes stand in the lines of their entries rather than below them."""
-        in_line = own = 0
-        for _, thing in walk(self.document.sections):
-            place = thing.place
-            if isinstance(thing, Entry) and thing.note and isinstance(place, BranchPlace):
-                in_line += place.note is None
-                own += place.note is not None
-        return in_line > own
-
-    @cached_property
-    def has_line_links(self) -> bool:
-        """Whether the links of items stand in the lines of their entries rather than below them."""
-        in_line = below = 0
-        for _, thing in walk(self.document.sections):
-            if isinstance(thing, Entry) and thing.place is not None and thing.place.form == "item":
-                for child in thing.children:
-                    if isinstance(child, Link) and child.place is not None and not is_own(child):
-                        is_below = child.place.start != thing.place.start
-                        below += is_below
-                        in_line += not is_below
-        return in_line > below
 
     # Items.
 
@@ -173,6 +148,8 @@ class EntryLines:
             return True
         has_links = sum(isinstance(child, Link) and not is_own(child) for child in entry.children)
         if has_links and self.has_line_links and any(one.holds_link for one in kin):
+            return True
+        if has_links and shape.form == "item" and self.is_flat:
             return True
         if not shape.kin:
             return bool(kin and kin[0].place.parts)

@@ -223,6 +223,8 @@ class Separators:
             if behind.key.startswith("+"):
                 label = self.style.label(behind.key[1:])
             return self.style.newline.encode() + below + plain + label.encode()
+        if behind.key == "link" and before.key == "name" and not before.text.endswith(b")"):
+            return b": "
         if behind.key.endswith("+") or behind.key == "link":
             return b", "
         if behind.key in ("authors", "venue", "released"):
