@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -19,6 +20,8 @@ from catalog.readme.slots import Shape, Slot, place_of, shape_of
 from catalog.readme.style import style_of
 
 _MOST_ASKED: Final = 20
+# So many gaps before and behind a place show how far apart items stand there.
+_MOST_GAPS: Final = 3
 
 
 class Shapes:
@@ -42,21 +45,27 @@ class Shapes:
         return Counter(blank_lines_at(self.raw, end) for end in ends)
 
     @cached_property
-    def _gaps(self) -> dict[int, Counter[int]]:
-        """How many blank lines stand between items that are so far in."""
-        seen: dict[int, Counter[int]] = defaultdict(Counter)
+    def _gaps(self) -> dict[int, list[tuple[int, int]]]:
+        """Where items begin that are so far in, and the blank lines between them and the next."""
+        seen: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for _, branch in walk(self.document.sections):
             if not isinstance(branch, Link):
                 places = [place_of(one) for one in branch.children]
                 for blanks, start, _ in gaps_in(self.raw, places):
-                    seen[indent_at(self.raw, start)][blanks] += 1
+                    seen[indent_at(self.raw, start)].append((start, blanks))
+        for gaps in seen.values():
+            gaps.sort()
         return seen
 
-    def _gap(self, siblings: Sequence[Thing], shape: Shape) -> int:
-        """As many blank lines as stand between the nearest siblings, else most such items."""
+    def _gap(self, siblings: Sequence[Thing], shape: Shape, at: int) -> int:
+        """As many blank lines as stand between the nearest siblings, else between such items."""
         gap = gap_between_items(self.raw, siblings)
-        seen = self._gaps.get(len(shape.indent)) if gap is None else None
-        return seen.most_common(1)[0][0] if seen else gap or 0
+        if gap is not None:
+            return gap
+        gaps = self._gaps.get(len(shape.indent), [])
+        behind = bisect_left(gaps, (at,))
+        near = gaps[max(0, behind - _MOST_GAPS) : behind + _MOST_GAPS]
+        return Counter(blanks for _, blanks in near).most_common(1)[0][0] if near else 0
 
     def _is_slip(self, at: int) -> bool:
         """Whether a heading follows here without the blank line that others have before them."""

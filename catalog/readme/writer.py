@@ -296,7 +296,7 @@ class Writer(Texts):
             at = behind_kept_items(self.raw, at, len(shapes[0].indent))
         if all(shape.form == "heading" for shape in shapes):
             at = before_closing_line(self.raw, at, siblings)
-        blanks = self._gap(siblings, shapes[0]) if are_items else 0
+        blanks = self._gap(siblings, shapes[0], at) if are_items else 0
         gap = self.newline * blanks
         if blanks and ahead is None and follows_item and not self._ends_like_others(at, blanks):
             end = at
