@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice, takewhile
@@ -157,17 +157,17 @@ class EntryLines(Habits):
         return nearest is not None and bool(getattr(nearest.place, "parts", ()))
 
     def new_entries(
-        self, branch: Branch, at: int, own: OwnLines, *, are_rows: bool = False
+        self, branch: Branch, at: int, own: OwnLines, *, forms: Container[str] = ()
     ) -> bytes | None:
         """The entries of a new heading, like those of the nearest; None if there are none.
 
-        What are rows now stay rows, if that is possible.
+        What are rows or items now, by their forms, stay so, if that is possible.
         """
         entries = [child for child in branch.children if isinstance(child, Entry)]
         model = self._items_near(at)
         if not entries or len(entries) < len(branch.children):
             return None
-        is_table = are_rows or self.is_table_nearest(at, model)
+        is_table = "row" in forms or ("item" not in forms and self.is_table_nearest(at, model))
         text = self.tables.new(entries, at, own) if is_table else None
         if text is None and model:
             text = self._new_items(entries, model, at, own)

@@ -157,9 +157,10 @@ class Texts(Shapes):
             return self._apart(labelled.encode(), *kept.lead, *kept.rest)
         is_plain = self._is_note_plain(part) or is_note_plain(thing, style)
         entries = [below for below in child.children if isinstance(below.thing, Entry)]
-        are_rows = any(map(self._is_row, entries))
+        forms = set(filter(None, map(self._form_of, entries)))
+        are_rows = "row" in forms
         own = partial(self._own_lines, entries)
-        lines = self.lines.new_entries(thing, at, own, are_rows=are_rows)
+        lines = self.lines.new_entries(thing, at, own, forms=forms)
         if part is not None and are_rows and not (lines and holds_table(lines)):
             raise Unstatable(f"The table below “{name_of(thing)}” cannot say this.")
         if lines is None:
@@ -191,10 +192,9 @@ class Texts(Shapes):
         part = self.document.thing(child.source)
         return self._carried(child, part, shape) if child.source not in self.anew else None
 
-    def _is_row(self, child: Arranged) -> bool:
-        return (
-            child.source is not None and place_of(self.document.thing(child.source)).form == "row"
-        )
+    def _form_of(self, child: Arranged) -> str:
+        """How a thing is written now; empty if it is new."""
+        return "" if child.source is None else place_of(self.document.thing(child.source)).form
 
     def _new_table(self, newcomers: Sequence[Arranged], at: int) -> bytes | None:
         """The first entries of a heading as a table, if those nearest to them stand in one."""
