@@ -68,8 +68,8 @@ def _first_word(part: bytes) -> bytes:
 
 def _ending(part: bytes) -> bytes:
     """A question or a full stop is one within its marks, too."""
-    last = part.rstrip(b"*_`)]~")[-1:]
-    if last == b"." and part[-1:] in b"*_":
+    last = part.rstrip(b'*_`)]~"')[-1:]
+    if last == b"." and part[-1:] in b'*_"':
         return b"."
     return b"?" if last in (b"?", b"!") else _manner(part[-1:]).replace(b"a", b"")
 
@@ -149,7 +149,7 @@ class Separators:
         for pair, signs in product(pairs, manners):
             usual = self._usual(pair, signs)
             if usual is not None:
-                return usual.removeprefix(b".") if ends == b"?" else usual
+                return usual.removeprefix(b".") if ends in (b"?", b".") else usual
         for pattern in self.kin:
             number = pattern.find(behind.key)
             if number > 0:
