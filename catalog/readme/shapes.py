@@ -65,7 +65,8 @@ class Shapes:
         gaps = self._gaps.get(len(shape.indent), [])
         behind = bisect_left(gaps, (at,))
         near = gaps[max(0, behind - _MOST_GAPS) : behind + _MOST_GAPS]
-        return Counter(blanks for _, blanks in near).most_common(1)[0][0] if near else 0
+        seen, wide = (Counter(blanks for _, blanks in some) for some in (near, gaps))
+        return max(seen, key=lambda blanks: (seen[blanks], wide[blanks]), default=0)
 
     def _is_slip(self, at: int) -> bool:
         """Whether a heading follows here without the blank line that others have before them."""
