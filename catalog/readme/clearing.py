@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from catalog.readme.lines import behind_blanks, is_blank_before, start_of_line_before
+from catalog.readme.lines import (
+    behind_blanks,
+    end_of_line,
+    is_blank,
+    is_blank_before,
+    start_of_line_before,
+)
 from catalog.readme.places import BranchPlace, RowPlace
 from catalog.readme.ranges import Replacement, in_order, replaced
 from catalog.readme.slots import Slot, place_of
 
 
 def without(raw: bytes, slot: Slot) -> Replacement:
-    """Take the lines of a slot away; between blank lines those behind it go along."""
+    """Take the lines of a slot away, and of the blank lines around it the fewer ones."""
     start, end = slot.start, slot.end
-    if place_of(slot.parts[0]).form not in ("item", "row") and is_blank_before(raw, start):
-        end = behind_blanks(raw, end)
+    form = place_of(slot.parts[0]).form
+    if form == "row" or not is_blank_before(raw, start):
+        return Replacement(start, end, b"")
+    if form != "item":
+        return Replacement(start, behind_blanks(raw, end), b"")
+    before = start
+    while before and is_blank_before(raw, before) and end < len(raw) and is_blank(raw, end):
+        before, end = start_of_line_before(raw, before), end_of_line(raw, end)
     return Replacement(start, end, b"")
 
 
