@@ -96,7 +96,8 @@ class Texts(Shapes):
                 return text
         if shape.form == "heading":
             return self._heading(child, shape, at)
-        text = self._new_text(child, shape, at) + self._kept_below(child, shape)
+        text = self._new_text(child, shape, at)
+        text += self._pictures_below(child, shape, text) + self._kept_below(child, shape)
         self._refuse_to_lose_kept_text(child, text)
         return text
 
@@ -111,6 +112,19 @@ class Texts(Shapes):
             return f"{shape.indent}{renderer.link_text(thing, style)}{style.newline}".encode()
         assert not isinstance(thing, Section)
         return renderer.item_text(thing, style, shape.indent, is_top=shape.is_top).encode()
+
+    def _pictures_below(self, child: Arranged, shape: Shape, text: bytes) -> bytes:
+        """The pictures of an item's line where that is written anew: a line of their own."""
+        part = None if child.source is None else self.document.thing(child.source)
+        wanted = child.grown()
+        if not isinstance(part, Entry) or not isinstance(wanted, Entry) or shape.form != "item":
+            return b""
+        if place_of(part).form != "item":
+            return b""
+        pictures = [one for one in pictures_of(self.raw, part, wanted) if one not in text]
+        below = self.style.below(shape.indent, shape.marker).encode()
+        line = self.newline + below + b" ".join(pictures) + self.newline
+        return line if pictures else b""
 
     def _kept_below(self, child: Arranged, shape: Shape) -> bytes:
         """The kept text of an entry that is written anew, if it is to stand as far in as it did."""
