@@ -26,7 +26,7 @@ from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import MAX_NAME, Note, Reading
 from catalog.readme.source import Block, Inline, encode, plain_text, read_blocks
 
-GRAMMAR: Final = 7
+GRAMMAR: Final = 8
 """Raised whenever some text is read in a new way: what was agreed on before must be merged anew."""
 
 _LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
