@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Final
 
 from catalog.readme.style import width
 
+_HTML: Final = re.compile(rb" {0,3}<[a-zA-Z/!?]")
 _ITEM: Final = re.compile(rb"[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]")
 
 
@@ -42,6 +44,13 @@ def behind_html(raw: bytes, start: int, at: int) -> int:
     while at < len(raw) and not is_blank(raw, at):
         at = end_of_line(raw, at)
     return at
+
+
+def ends_with_html(text: bytes) -> bool:
+    """Whether the last lines are HTML, to which any line belongs that is not blank."""
+    lines = text.rstrip().split(b"\n")
+    last = list(takewhile(bytes.strip, reversed(lines)))
+    return any(_HTML.match(line) for line in last)
 
 
 def is_among_lines(raw: bytes, at: int, begin: int) -> bool:

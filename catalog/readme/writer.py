@@ -20,7 +20,7 @@ from catalog.readme.gaps import (
     runs_on,
 )
 from catalog.readme.labelled_headings import joined, with_break
-from catalog.readme.lines import is_blank_before
+from catalog.readme.lines import ends_with_html, is_blank, is_blank_before
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.places import BranchPlace, LinkPlace, Place
 from catalog.readme.ranges import Replacement
@@ -342,4 +342,6 @@ class Writer(Texts):
             text = self.newline + text.removesuffix(self.newline)
         elif end > start and self.raw[end - 1 : end] != b"\n":
             text = text.removesuffix(self.newline)
+        if text and not is_blank(self.raw, end) and end < len(self.raw) and ends_with_html(text):
+            text += self.newline
         self.out.append(Replacement(start, end, text))
