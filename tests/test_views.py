@@ -68,7 +68,7 @@ def test_the_list_shows_organisations_notes_the_tree_and_typed_resources(cast, v
 
 
 def test_a_chip_is_called_by_what_is_seen_and_by_the_lists_own_title(cast, visit):
-    [chip] = re.findall(r'<a class="chip paper".*?</a>', visit())
+    [chip] = re.findall(r'<a class="chip paper titled".*?</a>', visit())
     assert text_of(chip) == "Paper · arXiv 2019-10 : Exploring the Limits of Transfer Learning"
 
 

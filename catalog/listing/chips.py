@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from catalog import kinds
+from catalog import kinds, titles
 from catalog.identifiers import Identifier, identify, paper_date
 from catalog.markup import plain_text
 from catalog.models import Resource
@@ -26,8 +26,8 @@ class Chip:
     label: str
     remark: str
     is_official: bool
-    says_name: bool
-    """Whether its title is the name of its owner, which stands beside it in a row."""
+    says_more: bool
+    """Whether its title says more than its owner's name or its kind, which a row shows anyway."""
 
 
 # "Other" sorts; a reader wants to know what it is.
@@ -41,7 +41,7 @@ def chip(resource: Resource, *, owner: str) -> Chip:
     """`owner` is the name of the record; an own link has no other title."""
     host = host_of(resource.url)
     whose = _whose(resource.url) or host
-    title = plain_text(resource.title) or owner
+    title = _without_brackets(plain_text(resource.title)) or owner
     return Chip(
         resource.kind,
         _WORDS.get(resource.kind, resource.kind),
@@ -52,7 +52,7 @@ def chip(resource: Resource, *, owner: str) -> Chip:
         plain_text(resource.label),
         plain_text(resource.remark),
         resource.is_official,
-        title == owner,
+        title != owner and titles.kind_of_title(title) is None,
     )
 
 
@@ -62,6 +62,13 @@ def in_rows(chips: list[Chip]) -> list[Chip]:
     if paper is None:
         return chips
     return [paper, *(chip for chip in chips if chip is not paper)]
+
+
+def _without_brackets(title: str) -> str:
+    """A title as it is shown: `[[Paper]](url)` has brackets for its looks."""
+    inside = title[1:-1]
+    is_bracketed = title[:1] + title[-1:] == "[]" and not {"[", "]"} & set(inside)
+    return inside if is_bracketed else title
 
 
 def host_of(url: str) -> str:

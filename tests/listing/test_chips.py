@@ -68,7 +68,24 @@ def test_no_address_is_too_strange(url):
     _chip(url)
 
 
-def test_a_title_that_is_the_owners_name_is_known_as_such():
-    assert chip(Resource(title="", url="https://a.org"), owner="T5").says_name
-    assert chip(Resource(title="*T5*", url="https://a.org"), owner="T5").says_name
-    assert not chip(Resource(title="paper", url="https://a.org"), owner="T5").says_name
+@pytest.mark.parametrize(
+    ("title", "says_more"),
+    [
+        ("", False),
+        ("*T5*", False),
+        ("paper", False),
+        ("[Paper]", False),
+        ("Paper (PDF)", False),
+        ("Exploring the Limits", True),
+    ],
+)
+def test_a_title_says_more_than_the_name_and_the_kind_or_does_not(title, says_more):
+    assert chip(Resource(title=title, url="https://a.org"), owner="T5").says_more is says_more
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("[Paper]", "Paper"), ("[a] and [b]", "[a] and [b]"), ("[]", "GLM"), ("[x", "[x")],
+)
+def test_a_title_is_shown_without_the_brackets_round_it(title, shown):
+    assert _chip(title=title).title == shown
