@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import dropwhile, pairwise
 from typing import Final
@@ -221,7 +221,7 @@ class _Parser:
             elif block.kind == "list" and at != self.contents_at:
                 said: dict[int, Below] = {}
                 if depth:
-                    said, note = self._said_in_items(block, facts, note, own)
+                    said, note = self._said_in_items(block, facts, note, _first_link(children))
                 children += self._items(at, depth, own if depth else None, said)
             elif block.kind == "table":
                 children += table.read_table(self.reading, block)
@@ -233,7 +233,7 @@ class _Parser:
                 children += links
             elif is_way_round(self.reading.raw, block):
                 pass
-            elif depth and (lines := self._labelled(block, facts, note, own)):
+            elif depth and (lines := self._labelled(block, facts, note, _first_link(children))):
                 children += [link for one in lines for link in one.links]
                 note = self._take((one for one in lines if one.key), facts, note)
             else:
@@ -329,6 +329,10 @@ class _Parser:
             if self.blocks[at].kind == "heading" and self.blocks[at].level <= level:
                 return at
         return end
+
+
+def _first_link(children: Sequence[Entry | Link]) -> Link | None:
+    return next((child for child in children[:1] if isinstance(child, Link)), None)
 
 
 def _as_section(branch: Entry) -> Section:
