@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from itertools import dropwhile, pairwise
 from typing import Final
 
 from catalog import titles
+from catalog.readme.collector import collector_at_rest
 from catalog.readme.contents import find_contents, is_way_round, leads_around, read_contents
 from catalog.readme.dialects import items, labelled, nested, table
 from catalog.readme.dialects.below import Below, is_address
@@ -40,24 +39,8 @@ def parse(text: str, organisations: Collection[str] = ()) -> ListDocument:
     `organisations` are the names of those that the list has had so far: headings of their level
     stay organisations, although now more may be held by others or nothing but prose be left.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         return _parsed(text, encode(text), frozenset(organisations))
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """A long list makes a million objects, and no garbage that only a search would find.
-
-    To search again and again would take a third of the time. Of threads that are here at once,
-    the one that found the collector on is the one that wakes it.
-    """
-    is_awake = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_awake:
-            gc.enable()
 
 
 def _parsed(text: str, raw: bytes, organisations: frozenset[str]) -> ListDocument:
