@@ -202,7 +202,8 @@ class Composer(Separators):
                 continue
             found = self.first(key)
             if found is None:
-                pieces.insert(self._default_place(pieces, key), self._default_piece(key, value))
+                piece = self._default_piece(key, value, place)
+                pieces.insert(self._default_place(pieces, key), piece)
                 continue
             pattern, number = found
             prefix, _ = pattern.parts[number].outer(pattern.raw)
@@ -237,9 +238,10 @@ class Composer(Separators):
             return 1 if is_first and at == len(pieces) else at
         return len(pieces)
 
-    def _default_piece(self, key: str, value: str) -> Piece:
+    def _default_piece(self, key: str, value: str, place: BranchPlace | None) -> Piece:
         if key == "note":
-            return Piece(key, value.encode())
+            further = b"" if place is None else self._line_prefix(place, place.text)
+            return Piece(key, self._on_lines(value, further))
         if key in PAPER_MARKS and are_papers(self.kin):
             opening, closing = PAPER_MARKS[key]
             return Piece(key, f"{opening}{value}{closing}".encode())
