@@ -16,15 +16,18 @@ from catalog.readme.ranges import Replacement, in_order, replaced
 from catalog.readme.slots import Slot, place_of
 
 
-def without(raw: bytes, slot: Slot) -> Replacement:
-    """Take the lines of a slot away, and of the blank lines around it the fewer ones."""
+def without(raw: bytes, slot: Slot, since: int) -> Replacement:
+    """Take the lines of a slot away, and of the blank lines around it the fewer ones.
+
+    All from `since` up to the slot goes as well.
+    """
     start, end = slot.start, slot.end
     form = place_of(slot.parts[0]).form
-    if form == "row" or not is_blank_before(raw, start):
+    before = since if form == "item" else start
+    if form == "row" or not is_blank_before(raw, before):
         return Replacement(start, end, b"")
     if form != "item":
         return Replacement(start, behind_blanks(raw, end), b"")
-    before = start
     while before and is_blank_before(raw, before) and end < len(raw) and is_blank(raw, end):
         before, end = start_of_line_before(raw, before), end_of_line(raw, end)
     return Replacement(start, end, b"")
@@ -68,7 +71,7 @@ def without_titles(
             start = place.row.table.start
             rows.setdefault(start, []).append(place.row)
             if slot.start in cleared:
-                gone.setdefault(start, []).append(without(raw, slot))
+                gone.setdefault(start, []).append(without(raw, slot, slot.start))
     for start, lines in gone.items():
         table = rows[start][0].table
         left = replaced(raw, lines, table.rows_start, table.end)

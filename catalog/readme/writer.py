@@ -207,8 +207,7 @@ class Writer(Texts):
             used += 1
         for run, spot in on_their_sides(self.raw, newcomers[used:], place, slots, end):
             self._insert(run, owner, spot, ahead)
-        for slot in free[used:]:
-            self._clear(slot)
+        self._clear(free[used:])
         return place
 
     def _first_place(self, slots: Sequence[Slot], owner: BranchPlace | None) -> int:
@@ -258,11 +257,14 @@ class Writer(Texts):
                 start, end = places[before].stated_end, places[behind - 1].stated_end
             self.out.append(Replacement(start, end, b""))
 
-    def _clear(self, slot: Slot) -> None:
-        gone = without(self.raw, slot)
-        self.cleared.add(slot.start)
-        self.gone_until[slot.end] = gone.end
-        self.out.append(gone)
+    def _clear(self, slots: Sequence[Slot]) -> None:
+        since = until = -1
+        for slot in slots:
+            since = since if slot.start == until else slot.start
+            gone = without(self.raw, slot, since)
+            until = self.gone_until[slot.end] = gone.end
+            self.cleared.add(slot.start)
+            self.out.append(gone)
 
     # New text.
 
