@@ -205,22 +205,22 @@ class EntryLines(Habits):
 
     def _items_near(self, at: int) -> Sequence[Thing]:
         """The items or paragraphs right below the nearest heading which has some."""
-        found: Sequence[Thing] = ()
-        nearest = -1
+        behind = bisect_left(self._below_headings, at, key=itemgetter(0))
+        near = self._below_headings[max(0, behind - 1) : behind + 1]
+        return min(near, key=lambda one: abs(one[0] - at), default=(0, ()))[1]
+
+    @cached_property
+    def _below_headings(self) -> list[tuple[int, Sequence[Thing]]]:
+        """Where items and paragraphs right below headings begin, each with those of its heading."""
+        found: list[tuple[int, Sequence[Thing]]] = []
         for _, thing in walk(self.document.sections):
-            place = thing.place
-            if isinstance(thing, Link) or place is None or place.form != "heading":
+            if isinstance(thing, Link) or place_of(thing).form != "heading":
                 continue
-            for form in ("item", "paragraph"):
-                items = [
-                    child
-                    for child in thing.children
-                    if isinstance(child, Entry) and place_of(child).form == form
-                ]
-                distance = min((abs(place_of(one).start - at) for one in items), default=-1)
-                if items and (nearest < 0 or distance < nearest):
-                    found, nearest = items, distance
-        return found
+            for form in _FORMS:
+                entries = [one for one in thing.children if isinstance(one, Entry)]
+                alike = [one for one in entries if place_of(one).form == form]
+                found += ((place_of(one).start, alike) for one in alike)
+        return sorted(found, key=itemgetter(0))
 
     def changed_line(
         self, part: Entry, wanted: Entry, links: Sequence[Arranged], kin: Iterable[Thing]

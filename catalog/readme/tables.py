@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import product
@@ -80,7 +81,7 @@ class Tables:
         """A table with the titles of the nearest that can say all of this, or has room for it."""
         if not all(isinstance(child, Link) for entry in entries for child in entry.children):
             return None
-        nearest = self._near(at)[:_MOST_TABLES]
+        nearest = self._near(at)
         for is_changed, (table, rows) in product((False, True), nearest):
             writer = TableWriter(self.raw, self.style, table, rows)
             room = writer.make_room(entries) if is_changed else ()
@@ -100,8 +101,15 @@ class Tables:
         return bool(tables) and not 0 <= distance < _distance(tables[0], at)
 
     def _near(self, at: int) -> list[tuple[Table, list[Entry]]]:
-        """The tables of the list with their rows, the nearest first."""
-        return sorted(self._rows.values(), key=partial(_distance, at=at))
+        """The nearest tables of the list with their rows, the nearest first."""
+        behind = bisect_left(self._starts, at)
+        around = self._starts[max(0, behind - _MOST_TABLES) : behind + _MOST_TABLES]
+        tables = [self._rows[start] for start in around]
+        return sorted(tables, key=partial(_distance, at=at))[:_MOST_TABLES]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(self._rows)
 
     @cached_property
     def _rows(self) -> dict[int, tuple[Table, list[Entry]]]:

@@ -137,3 +137,17 @@ def test_many_new_rows_are_written_in_the_time_of_their_number():
 
     assert "stars/google/p9.svg" in str(work(10)())
     assert takes_the_time_of_its_size(work, 800)
+
+
+def test_many_new_organisations_are_written_in_the_time_of_their_number():
+    below = f"{TABLE}| M | [p](https://a.org/{{0}}) |\n"
+    old, new = (f"## {name} {{0}}\n\n{below}\n" for name in ("Google", "Baidu"))
+
+    def work(times: int) -> Callable[[], object]:
+        document = parse("".join(map(old.format, range(times))))
+        wanted = parse("".join(map((old + new).format, range(times)))).meaning
+        edits = compare(document.meaning, wanted)
+        return lambda: patch(document, edits)
+
+    assert "## Baidu 9\n" in str(work(10)())
+    assert takes_the_time_of_its_size(work, 960)
