@@ -26,7 +26,7 @@ from catalog.readme.dialects.authors import (
 from catalog.readme.dialects.dated import read_dated
 from catalog.readme.dialects.line_names import NamedLine
 from catalog.readme.dialects.pictured import pictured, without_echoes
-from catalog.readme.dialects.published import split_published
+from catalog.readme.dialects.published import is_acronym_with_year, split_published
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
@@ -145,14 +145,14 @@ class _Line(NamedLine):
 
     def _before_pictures(self, start: int, end: int) -> int | None:
         """The end of words that say when or where it was published, with no more than pictures
-        behind; None if they say something else."""
+        behind; None if they say something else, such as `Best model of 2023`."""
         at = end
         for picture in reversed(self.inlines[self._next() :]):
             if not self.reading.is_picture(picture) or not is_between(self.raw, picture.end, at):
                 break
             at = picture.start
         words = self.reading.text(start, at).strip(_SAYS_NOTHING)
-        return at if "](" not in words and fact_of(words) else None
+        return at if fact_of(words) == "released" or is_acronym_with_year(words) else None
 
     def _read_pictures(self) -> None:
         """Pictures behind the links at the end, and links still to come, which stay as they are."""

@@ -10,7 +10,7 @@ from catalog import titles
 from catalog.readme.dialects.authors import Word, bytes_of, fact_of
 from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.plain_names import split_name
-from catalog.readme.dialects.published import split_citation
+from catalog.readme.dialects.published import are_people, split_citation
 from catalog.readme.dialects.runs import (
     Context,
     Standing,
@@ -176,7 +176,8 @@ class NamedLine:
         short = _SHORT_NAME.fullmatch(text) if len(text) <= _LONGEST_SHORT_NAME else None
         if short is None or len(short["name"].split()) > _MOST_WORDS_OF_A_SHORT_NAME:
             return []
-        if short["name"].endswith(".") or titles.meant_by(short["name"]) is not None:
+        name = short["name"]
+        if name[-1] in ".," or are_people(name, 2) or titles.meant_by(name) is not None:
             return []
         return [("short name", short.span("name"), short.span("marked"))]
 

@@ -59,7 +59,7 @@ def split_published(text: str, *, is_linked: bool, is_on_own_line: bool) -> list
         return None
     if (venue := _VENUE.fullmatch(text)) is not None:
         return _words(venue, "venue")
-    if (by := _BY.fullmatch(text)) is not None and _are_people(by["authors"], 1):
+    if (by := _BY.fullmatch(text)) is not None and are_people(by["authors"], 1):
         return _words(by, "authors", "released")
     if is_linked:
         return None
@@ -69,10 +69,15 @@ def split_published(text: str, *, is_linked: bool, is_on_own_line: bool) -> list
     if written is None or not (is_on_own_line or written["break"].strip(" ")):
         return None
     key = fact_of(written["published"] or "")
-    if not _are_people(written["authors"], 2) or bool(written["published"]) != bool(key):
+    if not are_people(written["authors"], 2) or bool(written["published"]) != bool(key):
         return None
     found = _words(written, "published", "authors")
     return [(key if one == "published" else one, inner, outer) for one, inner, outer in found]
+
+
+def is_acronym_with_year(words: str) -> bool:
+    """Whether words are a venue in the form in which most are called: `NeurIPS 2020`."""
+    return _VENUE.fullmatch(words) is not None
 
 
 def split_citation(text: str) -> list[Word]:
@@ -83,8 +88,9 @@ def split_citation(text: str) -> list[Word]:
     if found["year"]:
         return [("released", found.span("year"), found.span("year"))]
     names = found["authors"]
-    is_one = found["released"] and len(names.split()) > 1 and are_names(names)
-    if not (is_one or is_person(names) or _are_people(names, 1 if "et al" in names else 2)):
+    is_one = is_person(names) and _TOPIC.search(names) is None
+    is_dated = found["released"] and len(names.split()) > 1 and are_names(names)
+    if not (is_one or is_dated or are_people(names, 1 if "et al" in names else 2)):
         return []
     return _words(found, "authors", "released")
 
@@ -100,7 +106,7 @@ def _around(found: re.Match[str], key: str) -> Range:
     return (start - 1, end + 1) if around in ("()", "（）", "[]", "**", "__") else (start, end)
 
 
-def _are_people(words: str, fewest: int) -> bool:
+def are_people(words: str, fewest: int) -> bool:
     """Whether words are the names of several people, and no list of topics.
 
     So many of them at least have a first name and a last.
