@@ -33,8 +33,8 @@ class Shapes:
         self.style = style_of(document)
 
     @cached_property
-    def _ends(self) -> Counter[int]:
-        """How many blank lines stand behind the lists of items below headings."""
+    def _list_ends(self) -> list[tuple[int, int]]:
+        """Where the lists of items below headings end, and the blank lines behind them."""
         lasts = (
             place_of(branch.children[-1])
             for _, branch in walk(self.document.sections)
@@ -42,7 +42,12 @@ class Shapes:
             if place_of(branch).form == "heading"
         )
         ends = (last.end for last in lasts if last.form == "item" and last.end < len(self.raw))
-        return Counter(blank_lines_at(self.raw, end) for end in ends)
+        return sorted((end, blank_lines_at(self.raw, end)) for end in ends)
+
+    @cached_property
+    def _ends(self) -> Counter[int]:
+        """How many blank lines stand behind how many of these lists."""
+        return Counter(blanks for _, blanks in self._list_ends)
 
     @cached_property
     def _gaps(self) -> dict[int, list[tuple[int, int]]]:
@@ -69,9 +74,15 @@ class Shapes:
         return max(seen, key=lambda blanks: (seen[blanks], wide[blanks]), default=0)
 
     def _is_slip(self, at: int) -> bool:
-        """Whether a heading follows here without the blank line that others have before them."""
+        """Whether a heading follows here without the blank line that others have before them.
+
+        Where the list before or the next one ends so as well, that is how they stand there.
+        """
         is_tight = self.raw[at : at + 1] == b"#" and not is_blank_before(self.raw, at)
-        return is_tight and self._ends[0] * 2 < self._ends.total()
+        here = bisect_left(self._list_ends, (at,))
+        near = self._list_ends[max(0, here - 1) : here + 2]
+        is_alone = all(end == at or blanks for end, blanks in near)
+        return is_tight and is_alone and self._ends[0] * 2 < self._ends.total()
 
     def _ends_like_others(self, at: int, fewer: int) -> bool:
         """Whether more lists end like the one here than would if it had so many blanks fewer."""
