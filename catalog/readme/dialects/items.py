@@ -183,8 +183,14 @@ def _not_said_before(below: list[Below], said: Said) -> list[Below]:
 
 
 def _are_all(blocks: list[Block], below: list[Below]) -> bool:
-    """Whether nothing else stands below an entry than what says more of it."""
-    lines = sum(len(block.children) if block.kind == "list" else 1 for block in blocks)
+    """Whether nothing else stands below an entry than what says more of it.
+
+    A bullet without a word says nothing.
+    """
+    lines = sum(
+        sum(bool(item.children) for item in block.children) if block.kind == "list" else 1
+        for block in blocks
+    )
     return lines == len(below) and all(
         block.kind in ("list", "paragraph", "quote") for block in blocks
     )
