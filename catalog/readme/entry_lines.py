@@ -82,6 +82,10 @@ class EntryLines(Habits):
             text = self._composed(entry, shape, at, is_note_below=is_note_below)
             if says(text, entry, shape):
                 return text
+        if shape.form == "item" and self.is_flat:
+            text = self._composed(entry, shape, at, is_link_parted=True)
+            if says(text, entry, shape):
+                return text
         return self._as_item(entry, shape)
 
     def _kin(self, shape: Shape, at: int) -> list[Pattern]:
@@ -93,9 +97,22 @@ class EntryLines(Habits):
         return renderer.item_text(entry, style, shape.indent, is_top=shape.is_top).encode()
 
     def _composed(
-        self, entry: Entry, shape: Shape, at: int, *, is_note_below: bool = False
+        self,
+        entry: Entry,
+        shape: Shape,
+        at: int,
+        *,
+        is_note_below: bool = False,
+        is_link_parted: bool = False,
     ) -> bytes:
+        """The lines of a newcomer, which need not be read as what they shall say.
+
+        `is_link_parted` says that its links are not to stand as those around, which are read only
+        where a title says their kind: `Lin's [blog](url)`.
+        """
         kin = self._kin(shape, at)
+        if is_link_parted:
+            kin = [one for one in kin if not one.holds_link]
         links = list(takewhile(lambda child: isinstance(child, Link), entry.children))
         own = sum(map(is_own, links))
         below = self.style.below(shape.indent, shape.marker)
