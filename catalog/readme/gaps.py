@@ -48,6 +48,19 @@ def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int | None:
     return seen.most_common(1)[0][0] if seen else None
 
 
+def gap_to_kept_item(raw: bytes, place: Place) -> int | None:
+    """The blank lines between an item and one right before or behind it that no record holds."""
+    if place.form != "item":
+        return None
+    indent = indent_at(raw, place.start)
+    before, behind = start_of_line_before(raw, place.start), behind_blanks(raw, place.end)
+    for at, blanks in ((behind, blank_lines_at(raw, place.end)), (before, 0)):
+        is_item = begins_item(raw, at) and indent_at(raw, at) == indent
+        if at != place.start and is_item and not _CLOSING_LINE.match(raw, at, end_of_line(raw, at)):
+            return blanks
+    return None
+
+
 def blank_lines_at(raw: bytes, at: int) -> int:
     """How many blank lines begin here."""
     number = 0

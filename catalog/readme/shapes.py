@@ -11,7 +11,7 @@ from typing import Final
 
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
-from catalog.readme.gaps import blank_lines_at, gap_between_items, gaps_in
+from catalog.readme.gaps import blank_lines_at, gap_between_items, gap_to_kept_item, gaps_in
 from catalog.readme.html_headings import hashes_of
 from catalog.readme.lines import indent_at, is_blank_before
 from catalog.readme.meaning import Link, Thing, is_branchy, is_linked, name_of, walk
@@ -65,6 +65,8 @@ class Shapes:
     def _gap(self, siblings: Sequence[Thing], shape: Shape, at: int) -> int:
         """As many blank lines as stand between the nearest siblings, else between such items."""
         gap = gap_between_items(self.raw, siblings)
+        if gap is None and siblings:
+            gap = gap_to_kept_item(self.raw, place_of(siblings[0]))
         if gap is not None:
             return gap
         gaps = self._gaps.get(len(shape.indent), [])
