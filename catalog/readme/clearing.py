@@ -36,11 +36,13 @@ def without(raw: bytes, slot: Slot, since: int) -> Replacement:
 def without_last_blanks(raw: bytes, replacements: Iterable[Replacement]) -> Iterator[Replacement]:
     """Take the blank lines away that would end the text, where its last lines go.
 
-    What is inserted at the end brings a blank line of its own.
+    What is inserted at the end brings a blank line of its own, or needs those.
     """
     stop = len(raw)
     for begin, end, new in reversed(in_order(replacements)):
         if begin == len(raw):
+            if new[:1] not in (b"", b"\r", b"\n"):
+                return
             continue
         if new and end == stop:
             return
