@@ -149,6 +149,8 @@ _BARE: Final = re.compile(
     r"https?://[A-Za-z0-9][A-Za-z0-9.:@-]*(?:[/?#](?:[A-Za-z0-9/.?=%+#:@-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*)?"
     r"(?<=[A-Za-z0-9/])"
 )
+# What stands between `<` and `>` is taken as it is.
+_AUTOLINK: Final = re.compile(r"https?://[^\s<>&\\]+")
 
 
 def link_text(link: Link, style: Style, context: str | None = None) -> str:
@@ -159,6 +161,8 @@ def link_text(link: Link, style: Style, context: str | None = None) -> str:
     text = f"[{link.title}]({address(link.url)})"
     if link.title == link.url and _BARE.fullmatch(link.url):
         text = link.url
+    elif link.title == link.url and _AUTOLINK.fullmatch(link.url) and in_link(link.url) != link.url:
+        text = f"<{link.url}>"
     is_badged = context is None and link.kind in style.badged
     if context is None and link.label:
         text = f"{link.label}: {text}"
