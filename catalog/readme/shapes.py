@@ -75,15 +75,16 @@ class Shapes:
         seen, wide = (Counter(blanks for _, blanks in some) for some in (near, gaps))
         return max(seen, key=lambda blanks: (seen[blanks], wide[blanks]), default=0)
 
-    def _is_slip(self, at: int) -> bool:
+    def _is_slip(self, at: int, blanks: int) -> bool:
         """Whether a heading follows here without the blank line that others have before them.
 
-        Where the list before or the next one ends so as well, that is how they stand there.
+        Where the list before or the next one ends so as well, that is how they stand there,
+        unless so many blank lines part the items here.
         """
         is_tight = self.raw[at : at + 1] == b"#" and not is_blank_before(self.raw, at)
         here = bisect_left(self._list_ends, (at,))
         near = self._list_ends[max(0, here - 1) : here + 2]
-        is_alone = all(end == at or blanks for end, blanks in near)
+        is_alone = blanks > 0 or all(end == at or behind for end, behind in near)
         return is_tight and is_alone and self._ends[0] * 2 < self._ends.total()
 
     def _ends_like_others(self, at: int, fewer: int) -> bool:

@@ -318,7 +318,7 @@ class Writer(Texts):
         is_tight = follows_item and not is_first and not is_blank_before(self.raw, at)
         if (
             shapes[-1].form != "row"
-            and (not is_tight or self._is_slip(at))
+            and (not is_tight or self._is_slip(at, blanks))
             and runs_on(self.raw, self.style, at, owner, is_item=follows_item)
         ):
             text += self.newline
