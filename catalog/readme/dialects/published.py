@@ -88,9 +88,9 @@ def split_citation(text: str) -> list[Word]:
     if found["year"]:
         return [("released", found.span("year"), found.span("year"))]
     names = found["authors"]
-    is_one = is_person(names) and _TOPIC.search(names) is None
     is_dated = found["released"] and len(names.split()) > 1 and are_names(names)
-    if not (is_one or is_dated or are_people(names, 1 if "et al" in names else 2)):
+    is_one = (is_dated or is_person(names)) and _TOPIC.search(names) is None
+    if not (is_one or are_people(names, 1 if "et al" in names else 2)):
         return []
     return _words(found, "authors", "released")
 
