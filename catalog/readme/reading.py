@@ -139,10 +139,10 @@ class Reading:
         for inline in block.inlines:
             if not (inline.kind == "image" or inline.has_image):
                 return False
-            if not _is_nothing(self.raw[at : inline.start]):
+            if not shows_nothing(self.raw[at : inline.start]):
                 return False
             at = inline.end
-        return _is_nothing(self.raw[at : block.last])
+        return shows_nothing(self.raw[at : block.last])
 
     def is_picture(self, inline: Inline) -> bool:
         """Whether it is an image, or a link on nothing else, also if that is HTML."""
@@ -165,7 +165,7 @@ class Reading:
         return self._kinds[alt]
 
 
-def _is_nothing(raw: bytes) -> bool:
+def shows_nothing(raw: bytes) -> bool:
     """Whether a reader sees nothing of this: blanks, and tags such as anchors."""
     return not (text := raw.strip()) or (text[:1] == b"<" and _TAGS.fullmatch(text) is not None)
 

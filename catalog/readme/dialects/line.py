@@ -42,7 +42,7 @@ from catalog.readme.dialects.runs import (
 )
 from catalog.readme.dialects.said import Said
 from catalog.readme.places import Part, Range
-from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block
+from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block, shows_nothing
 from catalog.readme.source import Block, Inline
 
 _BEFORE_TEXT: Final = re.compile(
@@ -240,6 +240,10 @@ class _Line(NamedLine):
         if self.note or holds_block(text):
             return
         if not text.strip(_SAYS_NOTHING):
+            self.at = span[1]
+            return
+        if shows_nothing(self.raw[slice(*span)]):
+            self.parts.append(Part("other", span[0], *span, span[1]))
             self.at = span[1]
             return
         note = "\n".join(line.strip(BLANK_CHARACTERS) for line in text.split("\n"))
