@@ -11,7 +11,7 @@ from typing import Final
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.meaning import Entry, Link, Thing, walk
-from catalog.readme.places import Table
+from catalog.readme.places import BranchPlace, Table
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.rereading import say
 from catalog.readme.rows import TableWriter
@@ -45,9 +45,11 @@ class Tables:
         table_at: dict[int, int] = {}
         for index, part in enumerate(parts):
             place = part.place
-            if isinstance(part, Entry) and place is not None and place.row is not None:  # type: ignore[union-attr]
-                rows.setdefault(place.row.table.start, []).append(part)  # type: ignore[union-attr]
-                table_at[index] = place.row.table.start  # type: ignore[union-attr]
+            if not isinstance(part, Entry) or not isinstance(place, BranchPlace):
+                continue
+            if place.row is not None:
+                rows.setdefault(place.row.table.start, []).append(part)
+                table_at[index] = place.row.table.start
         if not rows:
             return
         wanted: dict[int, list[Entry]] = {start: [] for start in rows}

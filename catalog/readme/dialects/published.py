@@ -1,10 +1,11 @@
-"""Words behind a name that say, without a mark, who wrote it, and when or where it was published.
+"""Words beside a name that say, without a mark, who wrote it, and when or where it was published.
 
 - [Title](url), CVPR 2022
 - [Title](url) by Ada Lin, Wei Chen and Noor Haddad.
 - **Title** (ICML 2022) <br />
   Ada Lin, Wei Chen, Noor Haddad. [[paper](url)]
 - **GPT-2**: "Language Models are Unsupervised Multitask Learners" [2019-02] [[paper](url)]
+- Ada Lin, Wei Chen. 2016. **Title**. In Proceedings of ACL. [[paper](url)]
 """
 
 from __future__ import annotations
