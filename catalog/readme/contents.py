@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from catalog.readme.blocks import Block
 from catalog.readme.dialects.nested import title_span, url_span
 from catalog.readme.document import ContentsLine, ListDocument
 from catalog.readme.meaning import Address, Link, Thing
 from catalog.readme.places import BranchPlace, Span
 from catalog.readme.reading import Reading
-from catalog.readme.source import Block
 
 
 def find_contents(blocks: Sequence[Block]) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from catalog.readme.blocks import Inline
 from catalog.readme.meaning import Branch, Link, Section
 from catalog.readme.places import BranchPlace, Span
-from catalog.readme.source import Inline
 
 
 class Coverage(NamedTuple):

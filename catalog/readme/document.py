@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from catalog.readme.anchors import Anchors
+from catalog.readme.blocks import Inline
 from catalog.readme.coverage import Coverage, count_links
 from catalog.readme.html_headings import ids_within
 from catalog.readme.meaning import (
@@ -25,7 +26,7 @@ from catalog.readme.meaning import (
 )
 from catalog.readme.places import BranchPlace, Span
 from catalog.readme.reading import TooLong
-from catalog.readme.source import BYTE_ORDER_MARK_SIZE, Inline, unmarked
+from catalog.readme.source import BYTE_ORDER_MARK_SIZE, unmarked
 
 __all__ = ["ContentsLine", "Coverage", "Heading", "ListDocument", "Piece"]
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.prose import is_about_the_list, names_contents
 from catalog.readme.places import Span
 from catalog.readme.reading import MAX_NAME, Reading
-from catalog.readme.source import Block, Inline, plain_text
+from catalog.readme.source import plain_text
 
 # A heading that is only a year is never an organisation, but a part of the one above it.
 _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\W*|\W.*)")

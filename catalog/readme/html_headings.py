@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from catalog.readme.blocks import Block
 from catalog.readme.places import Place
-from catalog.readme.source import Block
 
 # The closing tag as people mistype it, `<h2/>`, is taken too, as browsers do.
 _TAGGED: Final = (

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from catalog.readme.blocks import Block
 from catalog.readme.dialects.nested import MAX_DEPTH
-from catalog.readme.source import Block
 
 _LOST: Final = re.compile(rb"^(?P<indent>[ \t]*)-\[[^\[\]\n]+\]\(", re.MULTILINE)
 

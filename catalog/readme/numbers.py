@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from catalog.readme.blocks import Block
 from catalog.readme.places import Range
 from catalog.readme.ranges import Replacement, in_order, replaced
-from catalog.readme.source import Block, read_blocks
+from catalog.readme.source import read_blocks
 
 _NUMBER: Final = re.compile(rb"(\d{1,9})[.)]")
 _BEGINS_NUMBERED: Final = re.compile(rb"^[ \t]*\d{1,9}[.)][ \t]", re.MULTILINE)

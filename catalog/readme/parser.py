@@ -8,6 +8,7 @@ from itertools import dropwhile, pairwise
 from typing import Final
 
 from catalog import titles
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.collector import collector_at_rest
 from catalog.readme.contents import find_contents, is_way_round, leads_around, read_contents
 from catalog.readme.dialects import items, labelled, nested, table
@@ -23,7 +24,7 @@ from catalog.readme.lost_items import without_lost_items
 from catalog.readme.meaning import Entry, Link, Section, is_linked
 from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import MAX_NAME, Note, Reading
-from catalog.readme.source import Block, Inline, encode, plain_text, read_blocks
+from catalog.readme.source import encode, plain_text, read_blocks
 
 GRAMMAR: Final = 8
 """Raised whenever some text is read in a new way: what was agreed on before must be merged anew."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from catalog.readme.source import Inline
+from catalog.readme.blocks import Inline
 
 
 class Span(NamedTuple):

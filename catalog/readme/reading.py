@@ -7,8 +7,9 @@ import re
 from typing import Final, NamedTuple
 
 from catalog import kinds
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.places import Range, Span
-from catalog.readme.source import BYTE_ORDER_MARK_SIZE, Block, Inline, plain_text
+from catalog.readme.source import BYTE_ORDER_MARK_SIZE, plain_text
 
 # What is longer is prose, and kept: no record has room for it.
 MAX_NAME: Final = 300

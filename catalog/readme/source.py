@@ -13,6 +13,7 @@ from typing import Any, Final
 import pyromark
 
 from catalog.readme.addresses import Addresses
+from catalog.readme.blocks import Block, Inline, new_block, new_inline
 
 OPTIONS: Final = (
     pyromark.Options.ENABLE_TABLES
@@ -45,62 +46,6 @@ _BLANKS: Final = frozenset(b" \t\r\n")
 _BACKSLASH: Final = 0x5C
 _LINKS: Final = {"Inline": "link", "Autolink": "autolink", "Email": "autolink"}
 _HOLDS_BARE_LINKS: Final = frozenset({"paragraph", "heading", "cell"})
-
-
-# A long list has a hundred thousand of the two. Without `__init__`, which runs apart from its
-# caller, making one costs half as much.
-
-
-class Inline:
-    """A link or an image inside a block, with the range of the whole and of its inner text.
-
-    `kind` says how it is written: "link", "reference", "autolink", "bare" or "image".
-    `has_image` says that there is a further image or link inside it.
-    """
-
-    __slots__ = ("end", "has_image", "inner_end", "inner_start", "kind", "start", "url")
-
-    kind: str
-    start: int
-    end: int
-    inner_start: int
-    inner_end: int
-    url: str
-    has_image: bool
-
-
-def new_inline(kind: str, start: int, end: int, inner_start: int, url: str) -> Inline:
-    """One without an inner text so far."""
-    inline = Inline()
-    inline.kind = kind
-    inline.start = start
-    inline.end = end
-    inline.inner_start = inline.inner_end = inner_start
-    inline.url = url
-    inline.has_image = False
-    return inline
-
-
-class Block:
-    """A block with its byte range; one that holds text also has its links and images, in order.
-
-    `first` and `last` bound what a reader sees of the text; -1 where there is none. `level` is that
-    of a heading.
-    """
-
-    __slots__ = ("children", "end", "first", "inlines", "kind", "last", "level", "start")
-
-    kind: str
-    start: int
-    end: int
-    level: int
-    children: list[Block]
-    inlines: list[Inline]
-    first: int
-    last: int
-
-
-_NOTHING: Final[Any] = ()  # where nothing can be; a tuple, so that nobody adds to it
 
 
 MAX_BYTES: Final = 20_000_000
@@ -227,17 +172,7 @@ def _new_block(tag: str, start: int, end: int, raw: bytes) -> Block:
     """A block without anything in it so far."""
     while start < end and raw[start] in _BLANKS:
         start += 1  # the library begins what is indented too early
-    block = Block()
-    block.kind = _BLOCKS[tag]
-    block.start = start
-    block.end = end
-    block.level = 0
-    block.first = block.last = -1
-    if tag in _HOLDERS:
-        block.children, block.inlines = [], _NOTHING
-    else:
-        block.children, block.inlines = _NOTHING, []
-    return block
+    return new_block(_BLOCKS[tag], start, end)
 
 
 def new_paragraph(raw: bytes, start: int, end: int, inlines: list[Inline]) -> Block:

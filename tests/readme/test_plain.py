@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.readme import decode, headings, parse
+from catalog.readme.blocks import Inline
 from catalog.readme.dialects import names, plain
 from catalog.readme.headings import Headings
 from catalog.readme.meaning import walk
 from catalog.readme.reading import Reading
-from catalog.readme.source import Inline, read_blocks
+from catalog.readme.source import read_blocks
 from tests.readme import lists, strategies
 from tests.readme.strategies import examples
 

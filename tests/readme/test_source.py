@@ -7,7 +7,8 @@ from urllib.parse import unquote
 import cmarkgfm
 import pytest
 
-from catalog.readme.source import Block, Inline, html, plain_text, read_blocks, unmarked
+from catalog.readme.blocks import Block, Inline
+from catalog.readme.source import html, plain_text, read_blocks, unmarked
 from tests.readme import lists
 
 TEXTS = {path.name: document.text for path, document in lists.documents()}

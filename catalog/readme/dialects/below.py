@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from catalog import titles
+from catalog.readme.blocks import Block
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.authors import are_names, bytes_of, fact_of, split_words
 from catalog.readme.dialects.line import read_words
@@ -13,7 +14,7 @@ from catalog.readme.dialects.prose import is_marked_as_name, is_prose, label_of
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import Part, Span
 from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, Reading, holds_block
-from catalog.readme.source import Block, plain_text
+from catalog.readme.source import plain_text
 
 # `[2023/12/21] **Title** | [`: the begin of a paper's line, up to its first link.
 _TITLED: Final = re.compile(

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from catalog import titles
+from catalog.readme.blocks import Block
 from catalog.readme.dialects.cells import cells_of
 from catalog.readme.places import Column, Range, Table
 from catalog.readme.reading import Reading
-from catalog.readme.source import Block, plain_text
+from catalog.readme.source import plain_text
 
 _ABOUT_DATA: Final = re.compile(r"data|corpus|corpora|数据|语料|benchmark|评测")
 # `3) **BERT** - A paper about it`: a name in bold, and a note behind it.

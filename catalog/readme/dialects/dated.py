@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from catalog.readme.blocks import Block
 from catalog.readme.dialects.authors import bytes_of
 from catalog.readme.dialects.said import Said
 from catalog.readme.places import Part
 from catalog.readme.reading import BLANK_CHARACTERS, Reading, holds_block
-from catalog.readme.source import Block
 
 _DATED: Final = re.compile(
     r"[\[(*_【]*(?P<date>\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}日?|月)?)[\])*_】]*\s*[:：,，-]?\s*"

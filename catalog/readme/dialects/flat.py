@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from catalog import kinds
+from catalog.readme.blocks import Block
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.names import is_name
 from catalog.readme.dialects.runs import Context
@@ -17,7 +18,6 @@ from catalog.readme.dialects.said import Said
 from catalog.readme.meaning import Link
 from catalog.readme.places import LinkPlace, Part
 from catalog.readme.reading import BLANK_CHARACTERS, Reading, holds_block
-from catalog.readme.source import Block
 
 _BEFORE_NOTE: Final = re.compile(rb"(?: +(?:-|\xe2\x80[\x93\x94])|:) +(?=[A-Za-z0-9])")
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from catalog.readme.blocks import Block
 from catalog.readme.reading import Reading
-from catalog.readme.source import Block
 
 _ON_ONE_LINE: Final = re.compile(rb"(?:[*+-]|\d{1,9}[.)]) {1,4}")
 _NUMBER: Final = re.compile(rb"\d{1,9}[.)] {1,4}")

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from catalog import titles
+from catalog.readme.blocks import Block
 from catalog.readme.dialects import nested, plain
 from catalog.readme.dialects.below import Below, read_below
 from catalog.readme.dialects.flat import read_flat
@@ -30,7 +31,7 @@ from catalog.readme.dialects.table import read_table
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, Part, Span
 from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block
-from catalog.readme.source import Block, plain_text
+from catalog.readme.source import plain_text
 
 _DASHES: Final = b"-:"
 _TAG: Final = 0x3C

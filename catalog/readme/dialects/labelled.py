@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from catalog import titles
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.below import Below, label_at, read_labelled, words_of
 from catalog.readme.dialects.prose import is_prose
 from catalog.readme.reading import Reading
-from catalog.readme.source import Block, Inline, new_paragraph
+from catalog.readme.source import new_paragraph
 
 _FEWEST_KNOWN: Final = 2
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.dialects.authors import (
     Word,
     are_authors_and_venue,
@@ -43,7 +44,6 @@ from catalog.readme.dialects.runs import (
 from catalog.readme.dialects.said import Said
 from catalog.readme.places import Part, Range
 from catalog.readme.reading import BLANK_CHARACTERS, BLANKS, Reading, holds_block, shows_nothing
-from catalog.readme.source import Block, Inline
 
 _BEFORE_TEXT: Final = re.compile(
     rb"(?: \s | -{1,3}(?=[\s\[]) | \xe2\x80[\x92-\x95] | \xef\xbc\x9a | \xef\xbc\x8c | \xe2\x86\x92"

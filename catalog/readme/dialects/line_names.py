@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Final
 
 from catalog import titles
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.dialects.authors import Word, bytes_of, fact_of
 from catalog.readme.dialects.names import is_name, marked
 from catalog.readme.dialects.plain_names import split_name
@@ -26,7 +27,7 @@ from catalog.readme.dialects.runs import (
 from catalog.readme.meaning import Link
 from catalog.readme.places import Part, Range
 from catalog.readme.reading import Reading
-from catalog.readme.source import Block, Inline, plain_text
+from catalog.readme.source import plain_text
 
 _IS_DATE: Final = re.compile(r"\d{1,4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?|月)?")
 _DATE_AND_COLON: Final = re.compile(r"(?P<date>(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s?[:：]\s*")

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from catalog import titles
 from catalog.identifiers import is_web_address
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.dialects.names import is_name
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, LinkPlace, Span
@@ -22,7 +23,7 @@ from catalog.readme.reading import (
     Reading,
     is_single_line,
 )
-from catalog.readme.source import Block, Inline, plain_text
+from catalog.readme.source import plain_text
 
 MAX_DEPTH: Final = 32
 _COLONS: Final = ":："

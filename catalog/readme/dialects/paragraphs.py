@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from catalog import titles
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.authors import fact_of
 from catalog.readme.dialects.line import read_line
@@ -26,7 +27,7 @@ from catalog.readme.dialects.said import Said
 from catalog.readme.meaning import Entry
 from catalog.readme.places import BranchPlace, Part
 from catalog.readme.reading import Reading
-from catalog.readme.source import Block, Inline, plain_text
+from catalog.readme.source import plain_text
 
 _BOLD: Final = (b"**", b"__")
 _OF_PAPERS: Final = frozenset({"authors", "venue", "released"})

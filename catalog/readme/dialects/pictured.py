@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from catalog.identifiers import is_web_address
+from catalog.readme.blocks import Inline, new_inline
 from catalog.readme.meaning import Link
 from catalog.readme.places import Part
 from catalog.readme.reading import Reading
 from catalog.readme.repositories import repository
-from catalog.readme.source import Inline, new_inline
 
 _PICTURE: Final = re.compile(rb"\[!\[(?P<text>[^\[\]\n]+)\]\([^()\s]*\)\s*\]\(")
 

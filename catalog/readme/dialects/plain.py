@@ -11,11 +11,11 @@ from typing import Final
 
 from catalog import titles
 from catalog.identifiers import is_web_address
+from catalog.readme.blocks import Block
 from catalog.readme.dialects.nested import MAX_DEPTH, ReadItem, title_of
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, LinkPlace, Span
 from catalog.readme.reading import BLANKS, MAX_TITLE, Reading
-from catalog.readme.source import Block
 
 # A few words: no sentence, label, note or mark. A word of dashes would begin a note.
 _NAME: Final = re.compile(

@@ -13,11 +13,11 @@ import re
 from typing import Final
 
 from catalog import titles
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.dialects import nested
 from catalog.readme.meaning import Link
 from catalog.readme.places import LinkPlace, Span
 from catalog.readme.reading import MAX_NAME, MAX_TITLE, Reading, is_single_line
-from catalog.readme.source import Block, Inline
 
 _ANNOUNCED: Final = re.compile(r"(?:\w+ ){0,2}links?\s*:|(?:相关|其他)?链接\s*[:：]", re.IGNORECASE)
 _COLONS: Final = (":", "：")

@@ -11,12 +11,13 @@ from typing import Final, NamedTuple
 
 from catalog import titles
 from catalog.identifiers import is_web_address
+from catalog.readme.blocks import Inline
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.pictured import pictured
 from catalog.readme.meaning import Link
 from catalog.readme.places import LinkPlace, Part, Span
 from catalog.readme.reading import MAX_TITLE, Reading, is_single_line
-from catalog.readme.source import Inline, plain_text
+from catalog.readme.source import plain_text
 
 # What may stand between two links, or between a link and the end, without a meaning of its own.
 BETWEEN: Final = re.compile(

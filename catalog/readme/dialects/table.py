@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from catalog import titles
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.dialects.cells import cells_of, is_sign_for_nothing, value_of_cell
 from catalog.readme.dialects.columns import NAME_AND_NOTE, read_columns
 from catalog.readme.dialects.names import MARKS, is_name, marked
@@ -27,7 +28,7 @@ from catalog.readme.dialects.runs import (
 from catalog.readme.meaning import Entry, Link
 from catalog.readme.places import BranchPlace, Column, Part, Range, RowPlace, Span, Table
 from catalog.readme.reading import Reading, holds_block
-from catalog.readme.source import Block, Inline, plain_text
+from catalog.readme.source import plain_text
 
 # What may stand before a linked name and says nothing: marks, anchors, breaks and emoji.
 _SIGNS: Final = re.compile(

@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
+from catalog.readme.blocks import Inline
 from catalog.readme.document import ListDocument
 from catalog.readme.html_headings import ids_within
 from catalog.readme.lint.findings import ERROR, WARNING, Finding
-from catalog.readme.source import Inline, plain_text
+from catalog.readme.source import plain_text
 
 _REFRESH: Final = "Add it, or let `lint_readme --fix` do it."
 

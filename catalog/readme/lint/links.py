@@ -10,10 +10,10 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from catalog.identifiers import identify
+from catalog.readme.blocks import Block, Inline
 from catalog.readme.document import ListDocument
 from catalog.readme.lint.findings import ERROR, WARNING, Finding, in_words, line_of, place_of
 from catalog.readme.meaning import Address, Link, Thing, name_of, walk
-from catalog.readme.source import Block, Inline
 
 
 def expiring(document: ListDocument, inlines: Iterable[Inline], today: date) -> Iterator[Finding]:

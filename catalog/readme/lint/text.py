@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
+from catalog.readme.blocks import Block
 from catalog.readme.document import ListDocument
 from catalog.readme.lint.findings import ERROR, HINT, WARNING, Finding
-from catalog.readme.source import Block, unmarked
+from catalog.readme.source import unmarked
 
 # Seven equals signs are no sign of a conflict: they underline a heading, too.
 _CONFLICT_MARKER: Final = re.compile(rb"^(?:<{7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
