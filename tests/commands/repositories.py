@@ -43,7 +43,7 @@ class Repositories:
         git(folder, "init", "--quiet", "--bare", "--initial-branch=main", "--template=", "host.git")
         first = cls.__new__(cls)
         first.host = folder / "host.git"
-        first.push(text, "Begin")
+        first.push(text, "Begin", parent=None)
         git(folder, "clone", "--quiet", "--bare", "--template=", str(first.host), "site.git")
         return folder
 
@@ -53,18 +53,17 @@ class Repositories:
         message: str = "Edit",
         *,
         by: str = "Octocat",
-        parent: str = "main",
+        parent: str | None = "main",
         file: str = "README.md",
         to: str = "refs/heads/main",
     ) -> str:
-        """A commit of somebody, now the host's main; another parent rewrites it."""
+        """A commit of somebody, now the host's main; another parent, or none, rewrites it."""
         host = self.host
-        known = git(host, "rev-parse", "--verify", "--quiet", parent, check=False)
         blob = git(host, "hash-object", "-w", "--stdin", data=text)
         tree = git(host, "mktree", data=f"100644 blob {blob}\t{file}\n")
         commit = git(
             host,
-            *("commit-tree", tree, "-m", message, *(["-p", known] if known else [])),
+            *("commit-tree", tree, "-m", message, *(["-p", parent] if parent else [])),
             GIT_AUTHOR_NAME=by,
         )
         git(host, "update-ref", to, commit)
@@ -84,7 +83,7 @@ class Repositories:
 
     @property
     def head(self) -> str:
-        return git(self.host, "rev-parse", "main")
+        return (self.host / "refs" / "heads" / "main").read_text().strip()
 
     @property
     def text(self) -> str:
@@ -112,9 +111,7 @@ class Repositories:
         raise AssertionError(f"It was done:\n{said}")
 
 
-def git(
-    folder: Path, *words: str, data: str | None = None, check: bool = True, **environment: str
-) -> str:
+def git(folder: Path, *words: str, data: str | None = None, **environment: str) -> str:
     done = subprocess.run(
         ["git", *words],
         cwd=folder,
@@ -123,7 +120,7 @@ def git(
         capture_output=True,
         check=False,
     )
-    if check and done.returncode:
+    if done.returncode:
         raise AssertionError(f"git {words}: {done.stderr.decode()}")
     return done.stdout.decode().strip()
 

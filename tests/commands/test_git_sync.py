@@ -12,6 +12,7 @@ from catalog.git_loop import credits
 from catalog.git_loop.repository import Repository
 from catalog.models import ChangeSet, LanguageModel, Snapshot
 from catalog.sync.rows import Branch
+from tests.beginnings import begun as rows_begun
 from tests.changes.memory import edit, everything, undo
 from tests.commands.repositories import ENVIRONMENT, Repositories, git, text_at
 from tests.sync.cast import CAST, model, organisation, rename, taken, text_now
@@ -28,18 +29,28 @@ def begun(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def repositories(begun, tmp_path, monkeypatch) -> Repositories:
-    """The cast at the host, and a clone."""
+def _as_the_catalogue(monkeypatch) -> None:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def repositories(begun, tmp_path, _as_the_catalogue) -> Repositories:
+    """The cast at the host, and a clone."""
     return Repositories(begun, tmp_path)
 
 
 @pytest.fixture
-def synced(repositories) -> Repositories:
-    """The same, taken into the rows."""
-    repositories.sync()
-    return repositories
+def synced(begun, tmp_path, _as_the_catalogue) -> Repositories:
+    """The same, taken into the rows: once by a sync, and after that as copies of what it left."""
+    first = begun / "synced"
+
+    def sync_first() -> None:
+        first.mkdir()
+        Repositories(begun, first).sync()
+
+    rows_begun(f"the rows of {first}", sync_first)
+    return Repositories(first, tmp_path)
 
 
 def rename_palm() -> None:
@@ -419,7 +430,7 @@ def test_a_rewritten_branch_without_our_commit_is_left_to_a_person(synced):
 def test_a_rewritten_branch_that_has_our_text_is_no_question(synced):
     rename_palm()
     synced.sync()
-    synced.push(synced.text, "Squashed", parent="none")
+    synced.push(synced.text, "Squashed", parent=None)
     synced.push(synced.text.replace("* PLATO\n", "* PLATO\n* Wenxin\n"))
     synced.sync()
     assert synced.text == WENXIN.replace("* PaLM", PALM)
