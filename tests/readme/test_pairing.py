@@ -240,7 +240,7 @@ def test_equal_headings_pair_in_the_time_of_their_number():
         new = Meaning("", "", (*old.sections[1:], Section("Baidu")))
         return lambda: pair(old, new)
 
-    assert takes_the_time_of_its_size(pairing, 4_000)
+    assert takes_the_time_of_its_size(pairing, 2_400)
 
 
 def test_too_many_candidates_are_not_compared_by_name():
