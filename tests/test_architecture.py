@@ -8,6 +8,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,13 @@ def modules(package: Path) -> Iterator[Module]:
         parts = ("catalog", *path.relative_to(package).with_suffix("").parts)
         is_package = parts[-1] == "__init__"
         name = ".".join(parts[:-1] if is_package else parts)
-        tree = ast.parse(path.read_bytes(), filename=str(path))
-        yield Module(name, frozenset(_imports(tree, name, is_package)))
+        yield _module(path.read_bytes(), name, is_package)
+
+
+@cache
+def _module(source: bytes, name: str, is_package: bool) -> Module:
+    """By what it says: several tests look at all modules."""
+    return Module(name, frozenset(_imports(ast.parse(source, name), name, is_package)))
 
 
 def _imports(tree: ast.Module, name: str, is_package: bool) -> Iterator[str]:

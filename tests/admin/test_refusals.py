@@ -47,22 +47,28 @@ def test_a_name_that_a_list_cannot_hold_is_refused_at_its_field(cast, refused, w
         assert reason in found["name"][0]
 
 
-@pytest.mark.parametrize(
-    ("who", "field", "more"),
-    [
-        ("t5_paper", "url", {}),
-        ("t5", "resources-0-url", {}),
-        ("byt5", "resources-0-url", inline(0, title="new")),
-    ],
-    ids=["its page", "its row", "a new row"],
-)
-def test_a_url_that_is_no_web_address_is_refused_at_its_field(cast, refused, who, field, more):
-    for url in (
-        "javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "ftp://x.org", "x",
-    ):  # fmt: skip
-        found = refused(getattr(cast, who), **more, **{field: url})
-        assert list(found) == [field]
-        assert "web address" in found[field][0]
+NO_WEB_ADDRESSES = (
+    "javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "ftp://x.org", "x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", NO_WEB_ADDRESSES)
+def test_a_url_that_is_no_web_address_is_refused_at_its_field(cast, refused, url):
+    found = refused(cast.t5_paper, url=url)
+    assert list(found) == ["url"]
+    assert "web address" in found["url"][0]
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_rows_whose_urls_are_no_web_addresses_are_refused_each_at_its_field(cast, refused, is_new):
+    for number in range(len(NO_WEB_ADDRESSES) if not is_new else 0):
+        factories.resource(f"row {number}", model=cast.byt5)
+    sent = {}
+    for number, url in enumerate(NO_WEB_ADDRESSES):
+        sent |= inline(number, url=url, **({"title": "new"} if is_new else {}))
+    found = refused(cast.byt5, **sent)
+    assert list(found) == [f"resources-{number}-url" for number in range(len(NO_WEB_ADDRESSES))]
+    assert all("web address" in sentences[0] for sentences in found.values())
 
 
 def test_a_title_and_a_remark_that_would_break_their_link_are_refused(cast, refused):
