@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.test import override_settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -80,10 +83,14 @@ def test_debug_is_off_unless_asked_for(fresh_settings):
     assert fresh_settings(SECRET_KEY=A_KEY, DEBUG="1")["DEBUG"] is True
 
 
-def test_the_deployment_check_fails_without_https():
-    checked = manage("check", "--deploy", "--fail-level", "WARNING", SECRET_KEY=A_KEY, HTTPS="0")
-    assert checked.returncode == 1
-    assert "security.W008" in checked.stderr
+def test_the_deployment_check_fails_without_https(fresh_settings):
+    read = fresh_settings(SECRET_KEY=A_KEY, HTTPS="0")
+    said = ("ALLOWED_HOSTS", "CSRF_", "DEBUG", "SECRET_KEY", "SECURE_", "SESSION_", "SILENCED_")
+    with (
+        override_settings(**{name: read[name] for name in read if name.startswith(said)}),
+        pytest.raises(SystemCheckError, match=r"security\.W008"),
+    ):
+        call_command("check", deploy=True, fail_level="WARNING")
 
 
 def test_static_files_are_hashed_and_compressed_in_production(tmp_path):
