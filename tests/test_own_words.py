@@ -161,8 +161,9 @@ def test_what_the_desk_answers_says_its_own_words(desk):
         pages.append(answer.content.decode())
     desk.save(squad, name="SQuAD")
     pages.append(desk.client.get(reverse("admin:index")).content.decode())
-    assert [words for page in pages if (words := old_words(Read(page).text))] == []
-    said = " ".join(Read(page).text for page in pages)
+    texts = [Read(page).text for page in pages]
+    assert [words for text in texts if (words := old_words(text))] == []
+    said = " ".join(texts)
     assert "was changed successfully" in said
     assert "A data set cannot stand below itself" in said
     assert "belongs, or once belonged, to another topic" in said
