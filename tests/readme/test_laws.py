@@ -375,7 +375,7 @@ def test_a_text_is_read_in_the_time_of_its_length(piece):
         text = "# T\n\n## B\n\n" + piece * times
         return lambda: parse(text)
 
-    assert takes_the_time_of_its_size(reading, 2_400)
+    assert takes_the_time_of_its_size(reading, 3_200)
 
 
 @given(st.text(max_size=200))
