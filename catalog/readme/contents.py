@@ -11,12 +11,15 @@ from catalog.readme.dialects.nested import title_span, url_span
 from catalog.readme.document import ContentsLine, ListDocument
 from catalog.readme.meaning import Address, Link, Thing
 from catalog.readme.places import BranchPlace, Span
+from catalog.readme.plain_lists import PlainList
 from catalog.readme.reading import Reading
 
 
 def find_contents(blocks: Sequence[Block]) -> int:
     """The index of the first list whose items, at all depths, are links to headings; -1: none."""
     for at, block in enumerate(blocks):
+        if isinstance(block, PlainList):  # its links lead away from the page
+            continue
         if block.kind == "list" and block.children and _is_contents(block):
             return at
     return -1

@@ -11,6 +11,7 @@ from catalog.readme.blocks import Block, Inline
 from catalog.readme.dialects import nested
 from catalog.readme.dialects.prose import is_about_the_list, names_contents
 from catalog.readme.places import Span
+from catalog.readme.plain_lists import PlainList
 from catalog.readme.reading import MAX_NAME, Reading
 from catalog.readme.source import plain_text
 
@@ -325,7 +326,10 @@ def _number_of_links(block: Block) -> int:
     waiting = [block]
     while waiting:
         one = waiting.pop()
-        for inline in one.inlines:
-            number += inline.kind != "image" and not inline.url.startswith("#")
-        waiting += one.children
+        inlines = one.inlines
+        if isinstance(one, PlainList):
+            inlines = one.links
+        else:
+            waiting += one.children
+        number += sum(it.kind != "image" and not it.url.startswith("#") for it in inlines)
     return number

@@ -15,6 +15,7 @@ from catalog.readme.dialects import items, labelled, nested, table
 from catalog.readme.dialects.below import Below, is_address
 from catalog.readme.dialects.names import begins_with, is_name, marked
 from catalog.readme.dialects.paragraphs import read_paragraphs
+from catalog.readme.dialects.plain import read_plain_list
 from catalog.readme.dialects.related import announces_links, read_related
 from catalog.readme.dialects.runs import as_own, read_link
 from catalog.readme.document import ContentsLine, Heading, ListDocument
@@ -23,6 +24,7 @@ from catalog.readme.html_headings import take_html_headings
 from catalog.readme.lost_items import without_lost_items
 from catalog.readme.meaning import Entry, Link, Section, is_linked
 from catalog.readme.places import BranchPlace, Part, Span
+from catalog.readme.plain_lists import PlainList
 from catalog.readme.reading import MAX_NAME, Note, Reading
 from catalog.readme.source import encode, plain_text, read_blocks
 
@@ -272,9 +274,12 @@ class _Parser:
         self, at: int, depth: int, own: Link | None, said: Collection[int]
     ) -> list[Entry | Link]:
         """What the items of a list below a heading say, but for those that are said already."""
+        block = self.blocks[at]
+        if not depth and isinstance(block, PlainList):
+            return read_plain_list(self.reading, block)
         found: list[Entry | Link] = []
         is_announced = own is not None and announces_links(self.reading, self.blocks[at - 1])
-        for item in self.blocks[at].children:
+        for item in block.children:
             if item.start in said:
                 continue
             is_link = own is not None or bool(said) or (depth > 0 and is_address(item))

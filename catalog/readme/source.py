@@ -8,12 +8,15 @@ byte offsets.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Final
 
 import pyromark
 
 from catalog.readme.addresses import Addresses
 from catalog.readme.blocks import Block, Inline, new_block, new_inline
+from catalog.readme.plain_lists import PlainList, find_plain_lists
 
 OPTIONS: Final = (
     pyromark.Options.ENABLE_TABLES
@@ -42,6 +45,7 @@ _HOLDERS: Final = frozenset(
     {"Document", "List", "Item", "BlockQuote", "Table", "TableHead", "TableRow"}
 )
 _WITHOUT_TEXT: Final = frozenset({"Rule", "TaskListMarker"})
+_START: Final = attrgetter("start")
 _BLANKS: Final = frozenset(b" \t\r\n")
 _BACKSLASH: Final = 0x5C
 _LINKS: Final = {"Inline": "link", "Autolink": "autolink", "Email": "autolink"}
@@ -93,7 +97,29 @@ def _refuse_nul(data: bytes) -> None:
 
 
 def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
-    """The blocks of the text, and all links and images in it, wherever they stand.
+    """The blocks of the text, and all links and images in it, wherever they stand."""
+    lists = [*find_plain_lists(raw)]
+    if not lists:
+        return _read_blocks(text, raw)
+    blocks, found = _read_blocks(_without(raw, lists), raw)
+    blocks = sorted([*blocks, *lists], key=_START)
+    if any(block.end > behind.start for block, behind in pairwise(blocks)):
+        return _read_blocks(text, raw)  # one of the lists is code, or a comment
+    for one in lists:
+        found += one.links
+    return blocks, sorted(found, key=_START)
+
+
+def _without(raw: bytes, lists: list[PlainList]) -> str:
+    """The text with blanks in the place of these."""
+    rest = bytearray(raw)
+    for one in lists:
+        rest[one.start : one.end] = b"\n".rjust(one.end - one.start)
+    return rest.decode()
+
+
+def _read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
+    """The same by the library alone.
 
     One flat loop, because every list goes through here event by event and calls would cost more
     than what they do.

@@ -8,20 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.readme import decode, headings, parse
+from catalog.readme import decode, headings, parse, source
 from catalog.readme.blocks import Inline
-from catalog.readme.dialects import names, plain
+from catalog.readme.dialects import names
 from catalog.readme.headings import Headings
 from catalog.readme.meaning import walk
 from catalog.readme.reading import Reading
 from catalog.readme.source import read_blocks
-from tests.readme import lists, strategies
+from tests.readme import lists, nearly_plain, strategies
 from tests.readme.strategies import examples
 
 
 def read_by_the_dialects(text: str, refuse: pytest.MonkeyPatch) -> Any:
-    for reader in ("read_name", "read_link"):
-        refuse.setattr(plain, reader, lambda *_: None)
+    refuse.setattr(source, "find_plain_lists", lambda _: ())
     return told(text)
 
 
@@ -42,23 +41,6 @@ def _numbers(value: Any) -> Any:
 def test_the_dialects_say_the_same_of_every_list(path, monkeypatch):
     text = decode(path.read_bytes())
     assert told(text) == read_by_the_dialects(text, monkeypatch)
-
-
-def test_nearly_all_of_the_real_list_is_known_at_a_glance(monkeypatch):
-    known: list[bool] = []
-    for reader in ("read_name", "read_link"):
-        monkeypatch.setattr(plain, reader, _counted(getattr(plain, reader), known))
-    document = parse(decode(lists.REAL_LIST.read_bytes()))
-    assert sum(known) > 0.9 * len(list(walk(document.sections))) - len(document.sections)
-
-
-def _counted(read: Any, known: list[bool]) -> Any:
-    def reading(*arguments: Any) -> Any:
-        found = read(*arguments)
-        known.append(found is not None)
-        return found
-
-    return reading
 
 
 @pytest.mark.parametrize(
@@ -124,8 +106,15 @@ def _with_one_heading(items: list[str]) -> Iterator[str]:
 
 
 @given(st.lists(_items, max_size=8).map(_with_one_heading).map("".join))
-@examples(400)
+@examples(150)
 def test_the_dialects_say_the_same_of_any_items(text):
+    with pytest.MonkeyPatch.context() as refuse:
+        assert told(text) == read_by_the_dialects(text, refuse)
+
+
+@given(nearly_plain.texts)
+@examples(200)
+def test_the_dialects_say_the_same_of_lists_that_are_nearly_plain(text):
     with pytest.MonkeyPatch.context() as refuse:
         assert told(text) == read_by_the_dialects(text, refuse)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from catalog import titles
 from catalog.readme.blocks import Block
-from catalog.readme.dialects import nested, plain
+from catalog.readme.dialects import nested
 from catalog.readme.dialects.below import Below, read_below
 from catalog.readme.dialects.flat import read_flat
 from catalog.readme.dialects.item_texts import leave_ways_out, take_text
@@ -50,13 +50,6 @@ def read_item(
     parts = item.children
     if depth > nested.MAX_DEPTH or not parts:
         return []
-    one: Entry | Link | None = None
-    if not parts[0].inlines:
-        one = plain.read_name(reading, item, depth, read_item)
-    elif not is_top:
-        one = plain.read_link(reading, item)
-    if one is not None:
-        return [one]
     if parts[0].kind != "paragraph":
         take_text(reading, item)
         parts = item.children
