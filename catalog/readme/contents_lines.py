@@ -98,13 +98,15 @@ def _families(
         for child, thing in zip(root.children, now, strict=False)
         if not isinstance(thing, Link) and _is_heading(thing)
     ]
+    known = set(was)
     yield Family(
         root.source,
         was,
-        [(thing, child.source if child.source in was else None) for child, thing in heads],
+        [(thing, child.source if child.source in known else None) for child, thing in heads],
     )
     for child, thing in heads:
-        yield from _families(before, child, thing.children)
+        if child.is_touched or any(map(_is_heading, thing.children)):
+            yield from _families(before, child, thing.children)
 
 
 def _is_heading(thing: Branch | Link) -> bool:

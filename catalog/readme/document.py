@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -115,6 +115,15 @@ class ListDocument:
     def meaning(self) -> Meaning:
         return Meaning(self.title, self.introduction, without_places(self.sections))
 
+    def says(self, meaning: Meaning) -> bool:
+        """Whether this is what it says; quicker than to compare its own meaning with it."""
+        return Meaning(self.title, self.introduction, self.sections) == meaning
+
+    @cached_property
+    def things(self) -> Sequence[tuple[Address, Thing]]:
+        """All that it says with the addresses, in the order of the list."""
+        return tuple(walk(self.sections))
+
     @cached_property
     def coverage(self) -> Coverage:
         return count_links(self.sections, self.prose.values(), self.inlines)
@@ -161,7 +170,7 @@ class ListDocument:
         """Every byte of the text with its one owner, in order, in whole lines."""
         owned = [("prose", lines) for lines in self.prose.values()]
         owned += [("contents", line.lines) for line in self.contents]
-        for _, thing in walk(self.sections):
+        for _, thing in self.things:
             owned += _owned(thing, self.raw)
         owned.sort(key=lambda one: one[1])
         pieces: list[Piece] = []

@@ -16,7 +16,7 @@ from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
 from catalog.readme.gaps import gap_between_items
 from catalog.readme.habits import Habits
-from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own, walk
+from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.note_lines import indent_below, nearest_with_note_below, note_below
 from catalog.readme.patterns import Pattern, are_links_below, are_links_beside, pattern_of
 from catalog.readme.ranges import Replacement
@@ -44,7 +44,7 @@ class EntryLines(Habits):
         """All that are items or paragraphs, with where they begin, in the order of the text."""
         found = [
             (thing.place.start, thing)
-            for _, thing in walk(self.document.sections)
+            for _, thing in self.document.things
             if isinstance(thing, Entry) and thing.place and thing.place.form in _FORMS
         ]
         return sorted(found, key=itemgetter(0))
@@ -230,7 +230,7 @@ class EntryLines(Habits):
     def _below_headings(self) -> list[tuple[int, Sequence[Thing]]]:
         """Where items and paragraphs right below headings begin, each with those of its heading."""
         found: list[tuple[int, Sequence[Thing]]] = []
-        for _, thing in walk(self.document.sections):
+        for _, thing in self.document.things:
             if isinstance(thing, Link) or place_of(thing).form != "heading":
                 continue
             for form in _FORMS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from catalog.readme.document import ListDocument
-from catalog.readme.meaning import Entry, Link, is_own, walk
+from catalog.readme.meaning import Entry, Link, is_own
 from catalog.readme.places import BranchPlace
 
 
@@ -20,7 +20,7 @@ class Habits:
     def has_line_notes(self) -> bool:
         """Whether notes stand in the lines of their entries rather than below them."""
         in_line = own = 0
-        for _, thing in walk(self.document.sections):
+        for _, thing in self.document.things:
             place = thing.place
             if isinstance(thing, Entry) and thing.note and isinstance(place, BranchPlace):
                 in_line += place.note is None
@@ -31,7 +31,7 @@ class Habits:
     def has_line_links(self) -> bool:
         """Whether the links of items stand in the lines of their entries rather than below them."""
         in_line = below = 0
-        for _, thing in walk(self.document.sections):
+        for _, thing in self.document.things:
             if isinstance(thing, Entry) and thing.place is not None and thing.place.form == "item":
                 for child in thing.children:
                     if isinstance(child, Link) and child.place is not None and not is_own(child):
@@ -44,7 +44,7 @@ class Habits:
     def is_flat(self) -> bool:
         """Whether most items are links, and nothing stands below any of them."""
         linked = plain = 0
-        for _, thing in walk(self.document.sections):
+        for _, thing in self.document.things:
             place = thing.place
             if isinstance(thing, Entry) and isinstance(place, BranchPlace) and place.form == "item":
                 if place.end > place.head_end:

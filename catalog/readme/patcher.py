@@ -79,11 +79,11 @@ def _written(
         text = replaced(document.raw, replacements)
         counted = counted_on(document.raw, replacements, text, is_counted=writer.style.is_counted)
         after = parse(counted.decode(), known)
-        if counted != text and after.meaning != settled(after, wanted):
+        if counted != text and not after.says(settled(after, wanted)):
             after = parse(text.decode(), known)
-        if after.meaning != wanted:
+        if not after.says(wanted):
             wanted = settled(after, wanted)
-        if after.meaning == wanted:
+        if after.says(wanted):
             return _with_contents(document, after, root)
         wrong = (
             wrong_places(document, root, after.meaning, wanted, anew)
@@ -150,7 +150,7 @@ def _set_texts(document: ListDocument, edits: Iterable[Edit]) -> Iterator[Replac
 
 def _with_contents(document: ListDocument, after: ListDocument, root: Arranged) -> str:
     text = follow_contents(document, after, root)
-    is_harmless = text == after.text or parse(text, after.organisations).meaning == after.meaning
+    is_harmless = text == after.text or parse(text, after.organisations).says(after.meaning)
     return text if is_harmless else after.text
 
 

@@ -14,7 +14,7 @@ from catalog.readme.document import ListDocument
 from catalog.readme.gaps import blank_lines_at, gap_between_items, gap_to_kept_item, gaps_in
 from catalog.readme.html_headings import hashes_of
 from catalog.readme.lines import indent_at, is_blank_before
-from catalog.readme.meaning import Link, Thing, is_branchy, is_linked, name_of, walk
+from catalog.readme.meaning import Link, Thing, is_branchy, is_linked, name_of
 from catalog.readme.places import BranchPlace
 from catalog.readme.slots import Shape, Slot, place_of, shape_of
 from catalog.readme.style import style_of
@@ -37,7 +37,7 @@ class Shapes:
         """Where the lists of items below headings end, and the blank lines behind them."""
         lasts = (
             place_of(branch.children[-1])
-            for _, branch in walk(self.document.sections)
+            for _, branch in self.document.things
             if not isinstance(branch, Link) and branch.children
             if place_of(branch).form == "heading"
         )
@@ -53,7 +53,7 @@ class Shapes:
     def _gaps(self) -> dict[int, list[tuple[int, int]]]:
         """Where items begin that are so far in, and the blank lines between them and the next."""
         seen: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for _, branch in walk(self.document.sections):
+        for _, branch in self.document.things:
             if not isinstance(branch, Link):
                 places = [place_of(one) for one in branch.children]
                 for blanks, start, _ in gaps_in(self.raw, places):

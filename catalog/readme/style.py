@@ -10,7 +10,7 @@ from typing import Final
 
 from catalog import kinds, titles
 from catalog.readme.document import ListDocument
-from catalog.readme.meaning import Address, Branch, Link, Section, is_branchy, is_linked, walk
+from catalog.readme.meaning import Address, Branch, Link, Section, is_branchy, is_linked
 from catalog.readme.places import BranchPlace, LinkPlace
 
 _BULLET: Final = re.compile(r"[*+-][ \t]+|\d+[.)][ \t]+")
@@ -66,7 +66,7 @@ CANON: Final = Style()
 
 def style_of(document: ListDocument) -> Style:
     """What this list does most of the time."""
-    raw, things = document.raw, list(walk(document.sections))
+    raw, things = document.raw, document.things
     links = [thing for _, thing in things if isinstance(thing, Link)]
     branches = [thing for _, thing in things if not isinstance(thing, Link)]
     items = [(at, one.place) for at, one in things if one.place and one.place.form == "item"]

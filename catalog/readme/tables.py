@@ -10,7 +10,7 @@ from typing import Final
 
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
-from catalog.readme.meaning import Entry, Link, Thing, walk
+from catalog.readme.meaning import Entry, Link, Thing
 from catalog.readme.places import BranchPlace, Table
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.rereading import say
@@ -116,7 +116,7 @@ class Tables:
     @cached_property
     def _rows(self) -> dict[int, tuple[Table, list[Entry]]]:
         found: dict[int, tuple[Table, list[Entry]]] = {}
-        for _, thing in walk(self.document.sections):
+        for _, thing in self.document.things:
             if isinstance(thing, Entry) and thing.place is not None and thing.place.row:
                 table = thing.place.row.table
                 found.setdefault(table.start, (table, []))[1].append(thing)

@@ -13,7 +13,7 @@ from catalog.identifiers import identify
 from catalog.readme.blocks import Block, Inline
 from catalog.readme.document import ListDocument
 from catalog.readme.lint.findings import ERROR, WARNING, Finding, in_words, line_of, place_of
-from catalog.readme.meaning import Address, Link, Thing, name_of, walk
+from catalog.readme.meaning import Address, Link, Thing, name_of
 
 
 def expiring(document: ListDocument, inlines: Iterable[Inline], today: date) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ def same_work(document: ListDocument) -> Iterator[Finding]:
 
     No sentence is said of two findings: by it a curator's mark is found again.
     """
-    things = dict(walk(document.sections))
+    things = dict(document.things)
     seen: dict[str, list[Address]] = defaultdict(list)
     for address, thing in things.items():
         if isinstance(thing, Link) and (identifier := identify(thing.url)) is not None:

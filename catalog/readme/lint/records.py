@@ -9,7 +9,7 @@ from typing import Final
 from catalog import kinds
 from catalog.readme.document import ListDocument
 from catalog.readme.lint.findings import HINT, WARNING, Finding, in_words, line_of, place_of
-from catalog.readme.meaning import Address, Entry, Link, name_of, walk
+from catalog.readme.meaning import Address, Entry, Link, name_of
 from catalog.readme.source import plain_text
 
 # The kinds that a host tells apart for sure; a paper may lie anywhere.
@@ -19,7 +19,7 @@ _CLOSING: Final = {"(": ")", "[": "]", "（": "）", "【": "】"}
 
 def empty(document: ListDocument) -> Iterator[Finding]:
     """An entry that leads nowhere, with nothing below it."""
-    for _, thing in walk(document.sections):
+    for _, thing in document.things:
         if isinstance(thing, Entry) and not thing.children:
             yield Finding(
                 line_of(document, thing),
@@ -32,7 +32,7 @@ def empty(document: ListDocument) -> Iterator[Finding]:
 
 def same_name(document: ListDocument) -> Iterator[Finding]:
     """Two entries with one name. No sentence is said of two findings, as with `same_work`."""
-    things = dict(walk(document.sections))
+    things = dict(document.things)
     seen: dict[str, list[Address]] = defaultdict(list)
     for address, thing in things.items():
         if isinstance(thing, Entry):
@@ -59,7 +59,7 @@ def same_name(document: ListDocument) -> Iterator[Finding]:
 
 def badge_against_host(document: ListDocument) -> Iterator[Finding]:
     """A badge that says one thing while the host says another."""
-    for _, thing in walk(document.sections):
+    for _, thing in document.things:
         if not isinstance(thing, Link) or thing.place is None or thing.place.badge is None:
             continue
         guessed = kinds.guess_kind(thing.url)
@@ -76,7 +76,7 @@ def badge_against_host(document: ListDocument) -> Iterator[Finding]:
 
 def unbalanced_brackets(document: ListDocument) -> Iterator[Finding]:
     """A name, title or remark with a bracket that has no partner."""
-    for _, thing in walk(document.sections):
+    for _, thing in document.things:
         said = thing.remark if isinstance(thing, Link) else ""
         for text in (name_of(thing), said):
             lonely = lonely_bracket(plain_text(text))
