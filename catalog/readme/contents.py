@@ -11,18 +11,26 @@ from catalog.readme.dialects.nested import title_span, url_span
 from catalog.readme.document import ContentsLine, ListDocument
 from catalog.readme.meaning import Address, Link, Thing
 from catalog.readme.places import BranchPlace, Span
-from catalog.readme.plain_lists import PlainList
+from catalog.readme.plain_lists import PlainLine, PlainList
 from catalog.readme.reading import Reading
 
 
 def find_contents(blocks: Sequence[Block]) -> int:
     """The index of the first list whose items, at all depths, are links to headings; -1: none."""
     for at, block in enumerate(blocks):
-        if isinstance(block, PlainList):  # its links lead away from the page
-            continue
-        if block.kind == "list" and block.children and _is_contents(block):
+        if isinstance(block, PlainList):
+            if all(map(_leads_to_heading, block.lines)):
+                return at
+        elif block.kind == "list" and block.children and _is_contents(block):
             return at
     return -1
+
+
+def _leads_to_heading(line: PlainLine) -> bool:
+    """Whether it is a link to another place of the page, and nothing else."""
+    if line.link is None or (line.link.start, line.link.end) != (line.first, line.last):
+        return False
+    return line.link.url.startswith("#")
 
 
 def _is_contents(block: Block) -> bool:
@@ -61,6 +69,9 @@ def is_way_round(raw: bytes, block: Block) -> bool:
 
 def read_contents(reading: Reading, block: Block) -> Iterator[ContentsLine]:
     """The lines of the table of contents, each with those below it."""
+    if isinstance(block, PlainList):
+        yield from _read_plain_contents(block.lines)
+        return
     for item in block.children:
         head, *below = item.children
         link = head.inlines[0]
@@ -71,6 +82,20 @@ def read_contents(reading: Reading, block: Block) -> Iterator[ContentsLine]:
         yield ContentsLine(lines, title_span(reading, link), target, link.url[1:], own_end)
         for part in below:
             yield from read_contents(reading, part)
+
+
+def _read_plain_contents(lines: Sequence[PlainLine]) -> Iterator[ContentsLine]:
+    """The same of a plain list."""
+    for number, line in enumerate(lines):
+        last = number
+        while last + 1 < len(lines) and lines[last + 1].depth > line.depth:
+            last += 1
+        link = line.link
+        assert link is not None
+        text = Span(link.inner_start, link.inner_start + len(line.title.encode()))
+        target = Span(link.inner_end + len("]("), link.end - len(")"))
+        whole = Span(line.start, lines[last].end)
+        yield ContentsLine(whole, text, target, link.url[1:], line.end)
 
 
 def leads_around(raw: bytes, block: Block) -> bool:

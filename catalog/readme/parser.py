@@ -275,7 +275,7 @@ class _Parser:
     ) -> list[Entry | Link]:
         """What the items of a list below a heading say, but for those that are said already."""
         block = self.blocks[at]
-        if not depth and isinstance(block, PlainList):
+        if not depth and isinstance(block, PlainList) and block.leads_away:
             return read_plain_list(self.reading, block)
         found: list[Entry | Link] = []
         is_announced = own is not None and announces_links(self.reading, self.blocks[at - 1])

@@ -20,8 +20,9 @@ _NAME: Final = rb"""(?P<name> (?!www\.) [A-Za-z\x80-\xff] [\w.+/&,\x80-\xff-]{0,
 _URL: Final = rb"[^\x00-\x20()<>\\`;\x7f-\xff]{1,500}"
 _LINK: Final = (
     rb"""(?P<link> \[
-    (?P<title> [^\s\[\]\\`<>] (?: [^\r\n\[\]\\`<>]{0,250} [^\s\[\]\\`<>] )? ) \n?
-    \] \( (?P<url> https?://(?!/) %s ) \) )"""
+    (?P<title> [^\x00-\x20\[\]\\`<>\x7f] (?: [^\x00-\x1f\[\]\\`<>\x7f]{0,250}
+        [^\x00-\x20\[\]\\`<>\x7f] | ) ) \n?
+    \] \( (?P<url> (?: https?://(?!/) | \# ) %s ) \) )"""
     % _URL
 )
 _BADGE: Final = rb"(?P<badge> !\[ [^\r\n\[\]\\`<>]* \] \( (?P<image> %s ) \) )" % _URL
@@ -31,15 +32,15 @@ _SAID: Final = rb"""(?: %s | ) (?: (?(name) :[ ]* ) %s
     (?: [ ]* %s | ) (?: [ ]* (?: \n [ ]* | ) %s | ) | )""" % (_NAME, _LINK, _BADGE, _REMARK)
 _ITEMS: Final = {
     bullet: re.compile(
-        rb"""(?P<indent> [ ]* ) \%c [ ]{1,4} (?P<said> %s )
+        rb"""(?P<indent> [ ]* ) \%s [ ]{1,4} (?P<said> %s )
         (?P<end> [ ]* (?: \n | \Z ) ) (?: [ \n]* \n | )"""
         % (bullet, _SAID),
         re.VERBOSE,
     )
-    for bullet in b"*+-"
+    for bullet in (b"*", b"+", b"-")
 }
 _CHINESE: Final = re.compile(r"[\w\u3400-\u9fff.+/&,() -]{1,30}", re.ASCII)  # more are a sentence
-_BEGIN: Final = re.compile(rb"\n *\n(?=[*+-] )")
+_BEGIN: Final = re.compile(rb"\n *\n(?P<indent> *)(?P<bullet>[*+-]) ")
 _HEADING: Final = re.compile(rb"#{1,6} ")
 _AROUND_URL: Final = len(b"]()")
 _BLANK: Final = 0x20
@@ -80,6 +81,11 @@ class PlainList(Block):
     links: list[Inline]
     """All links and badges of the lines."""
 
+    @property
+    def leads_away(self) -> bool:
+        """Whether none of its links leads to another place of the page."""
+        return not any(one.url.startswith("#") for one in self.links)
+
     def __getattr__(self, name: str) -> Any:
         if name != "children":
             raise AttributeError(name)
@@ -88,16 +94,18 @@ class PlainList(Block):
 
 
 def find_plain_lists(raw: bytes) -> Iterator[PlainList]:
-    """The plain lists at the left margin, below a blank line.
+    """The plain lists below a blank line that stand in nothing else.
 
     What stands above may still make them something else, such as lines of code.
     """
     at = 0
     while (blank := _BEGIN.search(raw, at)) is not None:
-        at = blank.end()
-        found = _read(raw, at) if _parts_lists(raw, blank.start()) else None
+        at = blank.start("indent")
+        found = None
+        if _parts_lists(raw, blank.start()):
+            found = _read(raw, at, _ITEMS[blank["bullet"]])
         if found is not None:
-            at = found.end - 1
+            at = found.end
             yield found
 
 
@@ -114,30 +122,38 @@ def _parts_lists(raw: bytes, at: int) -> bool:
     return above > 0 and raw[above - 1] == _LINE_END and raw[start] not in _OF_LISTS
 
 
-def _read(raw: bytes, start: int) -> PlainList | None:
+def _read(raw: bytes, at: int, item: re.Pattern[bytes]) -> PlainList | None:
     """The list that begins here; None if anything in it may say more."""
     lines: list[PlainLine] = []
     links: list[Inline] = []
     columns = [0]  # where the words begin of what the next line may stand below
-    item, at, above = _ITEMS[raw[start]], start, None
+    least, most = 0, _DEEPEST  # how deep it may stand
+    is_apart = False
     while (found := item.match(raw, at)) is not None:
         marker = found.end("indent")
         column = marker - at
         while column < columns[-1]:
             columns.pop()
         depth = len(columns) - 1
-        if column > columns[-1] + _MOST_BLANKS or depth > _DEEPEST:
+        if column > columns[-1] + _MOST_BLANKS or not least <= depth <= most:
             return None
         line = _line(found, depth, at, marker, links)
-        if line is None or (above is not None and not _goes_on(above, depth)):
+        if line is None:
             return None
+        least, most = 0, _DEEPEST
+        if depth and line.link is not None:
+            if line.name:
+                least = depth + 1  # with nothing below it, a name before a link is its label
+            else:
+                most = depth  # nothing stands below a link
         lines.append(line)
         columns.append(line.first - at)
-        above, at = line, found.end()
-    if above is None or not _goes_on(above, 0) or not _ends(raw, at, is_apart=at > above.end):
+        at = found.end()
+        is_apart = at > line.end
+    if not lines or least or not _ends(raw, at, is_apart=is_apart):
         return None
     block = PlainList()
-    block.kind, block.start, block.end, block.level = "list", start, at, 0
+    block.kind, block.start, block.end, block.level = "list", lines[0].marker, at, 0
     block.first = block.last = -1
     block.inlines = []
     block.lines, block.links = lines, links
@@ -149,17 +165,19 @@ def _line(
 ) -> PlainLine | None:
     """What an item says, whose link and badge join the others; None if it may say more."""
     said, title, url, image = found.group("name", "title", "url", "image")
-    (first, last), end = found.span("said"), found.end("end")
-    name = ""
+    (first, last), end, name = found.span("said"), found.end("end"), ""
     if said is not None:
         name = said.decode()
         if not name.isascii() and not _CHINESE.fullmatch(name):
             return None
     if title is None:
-        line = (depth, start, marker, first, last, end, name, "", None, None, (-1, -1))
-        return _tuple(PlainLine, line) if name else None
+        if not name:
+            return None
+        return _tuple(
+            PlainLine, (depth, start, marker, first, last, end, name, "", None, None, (-1, -1))
+        )
     words = title.decode()
-    if words == name or not words.isprintable():
+    if words == name or not (words.isascii() or words.isprintable()):
         return None  # `T5: [T5](url)` says its name once
     opening, closing = found.span("link")
     link = new_inline("link", opening, closing, opening + 1, url.decode())
@@ -175,15 +193,6 @@ def _line(
     return _tuple(
         PlainLine, (depth, start, marker, first, last, end, name, words, link, badge, remark)
     )
-
-
-def _goes_on(above: PlainLine, depth: int) -> bool:
-    """Whether a line may stand so deep behind another one.
-
-    Anything may right below a heading, where each line names something. Further in nothing stands
-    below a link, and a name before a link with nothing below it would be its label.
-    """
-    return above.link is None or not above.depth or (above.name != "") == (depth > above.depth)
 
 
 def _ends(raw: bytes, at: int, *, is_apart: bool) -> bool:

@@ -102,12 +102,14 @@ def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     if not lists:
         return _read_blocks(text, raw)
     blocks, found = _read_blocks(_without(raw, lists), raw)
-    blocks = sorted([*blocks, *lists], key=_START)
+    blocks += lists
+    blocks.sort(key=_START)
     if any(block.end > behind.start for block, behind in pairwise(blocks)):
         return _read_blocks(text, raw)  # one of the lists is code, or a comment
     for one in lists:
         found += one.links
-    return blocks, sorted(found, key=_START)
+    found.sort(key=_START)
+    return blocks, found
 
 
 def _without(raw: bytes, lists: list[PlainList]) -> str:

@@ -17,12 +17,12 @@ _PLAIN = (
     f"{CODE} {BADGE}", f"{CODE}  {BADGE} (so)", f"{CODE}\n (so, it is!)", "[two\n](https://a.org)",
     f"{CODE}{BADGE}", "[*a*](https://a.org/_b_)", "Paper", "MIT", "Licence", "Google Brain",
     f"Licence: {CODE}", f"Paper: {CODE}", "T5: [T5](https://a.org)", "[2023](https://a.org)",
-    "so it is", "[It is so, that is it.](https://a.org)", "[paper](https://a.org)",
+    "[Google](#google)", "so it is", "[It is so, that is it.](https://a.org)", "[paper](https://a.org)",
     "[T5](https://a.org) (2020-05)",
 )  # fmt: skip
 _OTHER = (
     "(T5)", "_x_", "a -b", "so.", "", "www.a.org", "1. so", "# so", "> so", "文" * 31, "T5:",
-    "[a]: https://a.org", "&amp;", "[a]( https://a.org)", "[a](#b)", "[a ](https://a.org)",
+    "[a]: https://a.org", "&amp;", "[a]( https://a.org)", "[a ](https://a.org)",
     "[a](https://a.org/(b))", f"{CODE} (so) so", f"{CODE} - so", "[x] so", f"{BADGE} {CODE}",
     f"{CODE}\nso", f"{CODE}[b]", "[a](HTTPS://a.org)", "T5\n  ---", "T5\n```",
 )  # fmt: skip
@@ -34,10 +34,24 @@ _items = st.builds(
     st.sampled_from(("\n",) * 12 + (" \n", "\n\n", "\n  \n", "  \n\n\n", "\r\n", "")),
 )
 _parts = st.builds(
-    "{}{}{}".format,
+    "{}{}{}{}".format,
     st.sampled_from(("## Google\n\n",) * 20 + _BEGINS),
+    st.sampled_from(("", "", "", "  ", "    ")),
     st.lists(_items, min_size=1, max_size=6).map("".join).map(str.lstrip),
     st.sampled_from(("\n\n",) * 10 + ("", "so\n", "\nso\n\n", "\n  so\n", "-->\n", "\n- a\n")),
 )
 
-texts = st.lists(_parts, max_size=3).map("".join)
+_contents = st.lists(
+    st.builds(
+        "{}* [{}](#{}){}\n".format,
+        st.sampled_from(("", "", "  ", "    ")),
+        st.sampled_from(("Google", "Baidu", "文汇", "two\n")),
+        st.sampled_from(("google", "baidu", "", "_b_")),
+        st.sampled_from(("",) * 8 + (" ", " so", "\n")),
+    ),
+    min_size=1,
+    max_size=6,
+).map("".join)
+_parts_or_contents = st.one_of(_parts, _parts, _parts, _contents.map("## Models\n\n{}\n".format))
+
+texts = st.lists(_parts_or_contents, max_size=3).map("".join)

@@ -12,7 +12,6 @@ from catalog.readme import decode, headings, parse, source
 from catalog.readme.blocks import Inline
 from catalog.readme.dialects import names
 from catalog.readme.headings import Headings
-from catalog.readme.meaning import walk
 from catalog.readme.reading import Reading
 from catalog.readme.source import read_blocks
 from tests.readme import lists, nearly_plain, strategies
@@ -27,8 +26,8 @@ def read_by_the_dialects(text: str, refuse: pytest.MonkeyPatch) -> Any:
 def told(text: str) -> Any:
     """All that a text says, with the places of it and the badges."""
     document = parse(text)
-    things = [(at, thing, _numbers(thing.place)) for at, thing in walk(document.sections)]
-    return things, document.badges, document.meaning
+    things = [(at, thing, _numbers(thing.place)) for at, thing in document.things]
+    return things, document.badges, document.meaning, document.contents
 
 
 def _numbers(value: Any) -> Any:
@@ -50,6 +49,8 @@ def test_the_dialects_say_the_same_of_every_list(path, monkeypatch):
         "* T5 -- so\n",
         "* # T5\n  * [a](https://a.org)\n",
         f"* {'文汇' * 8} {'文汇' * 8}\n",
+        f"* {' '.join(['文汇文汇'] * 7)}\n",
+        "* 文汇是什么。\n",
         "*     T5",
         "".join(f"{'  ' * depth}* T{depth}\n" for depth in range(33)),
         "* T5\n\n  > so\n",
