@@ -94,9 +94,9 @@ class PlainList(Block):
 
 
 def find_plain_lists(raw: bytes) -> Iterator[PlainList]:
-    """The plain lists below a blank line that stand in nothing else.
+    """The plain lists that stand below a blank line, and in no other list.
 
-    What stands above may still make them something else, such as lines of code.
+    For the caller to see: they may be something else, such as lines of code.
     """
     at = 0
     while (blank := _BEGIN.search(raw, at)) is not None:
