@@ -1,7 +1,7 @@
 """What a plain list says: names, what stands below them, and links.
 
-It is read in a third of the time that the other dialects need, who would say the same of it: a test
-holds that.
+Its lines are known to say no more, so nothing is looked for. The other dialects would say the same
+of them: a test holds that.
 """
 
 from __future__ import annotations
