@@ -109,7 +109,7 @@ def _remember(texts: list[str], model: LanguageModel) -> None:
         meaning=readme.parse("# A list").meaning.to_json(),
         grammar=readme.GRAMMAR,
         origin="export",
-        taken_by=texts[0],
+        taken_by=texts[0][:150],
     )
     sets = ChangeSet.objects.bulk_create(
         ChangeSet(
