@@ -47,6 +47,7 @@ _BLANK: Final = 0x20
 _LINE_END: Final = 0x0A
 # What begins so may belong to the list above it.
 _OF_LISTS: Final = b" \t\r\n\x0b\x0c*+-0123456789"
+_BEHIND_LISTS: Final = _OF_LISTS + b"["  # the library adds the definition of a reference to it
 _MOST_BLANKS: Final = 3  # behind more of them, a line goes on with the words above
 _DEEPEST: Final = 15
 _tuple: Final = tuple.__new__  # costs a third of what a call with names costs
@@ -199,7 +200,7 @@ def _ends(raw: bytes, at: int, *, is_apart: bool) -> bool:
     """Whether a list ends before `at`, where no item stands; `is_apart` by a blank line."""
     if at == len(raw):
         return True
-    return raw[at] not in _OF_LISTS if is_apart else _HEADING.match(raw, at) is not None
+    return raw[at] not in _BEHIND_LISTS if is_apart else _HEADING.match(raw, at) is not None
 
 
 def _items(lines: list[PlainLine], end: int) -> list[Block]:

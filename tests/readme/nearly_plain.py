@@ -38,7 +38,10 @@ _parts = st.builds(
     st.sampled_from(("## Google\n\n",) * 20 + _BEGINS),
     st.sampled_from(("", "", "", "  ", "    ")),
     st.lists(_items, min_size=1, max_size=6).map("".join).map(str.lstrip),
-    st.sampled_from(("\n\n",) * 10 + ("", "so\n", "\nso\n\n", "\n  so\n", "-->\n", "\n- a\n")),
+    st.sampled_from(
+        ("\n\n",) * 10
+        + ("", "so\n", "\nso\n\n", "\n  so\n", "-->\n", "\n- a\n", "\n[a]: https://a.org\n\n")
+    ),
 )
 
 _contents = st.lists(

@@ -112,6 +112,7 @@ def test_a_list_of_names_and_links_is_plain(text, lines):
         "## Google\n\n* T5\n  - LaMDA\n",
         "## Google\n\n* T5\nso it is\n",
         "## Google\n\n* T5\n\n  so it is\n",
+        "## Google\n\n* T5\n\n[a]: https://a.org\n\n## Baidu\n",
         "## Google\n\n* T5\n\n      * LaMDA\n",
         "## Google\n\n* T5\n      * LaMDA\n",
         "## Google\n\n*     T5\n",
