@@ -85,9 +85,12 @@ def test_debug_is_off_unless_asked_for(fresh_settings):
 
 def test_the_deployment_check_fails_without_https(fresh_settings):
     read = fresh_settings(SECRET_KEY=A_KEY, HTTPS="0")
-    said = ("ALLOWED_HOSTS", "CSRF_", "DEBUG", "SECRET_KEY", "SECURE_", "SESSION_", "SILENCED_")
+    said = ("ALLOWED_HOSTS", "DEBUG", "MIDDLEWARE", "SECRET_KEY")
+    begun = ("CSRF_", "SECURE_", "SESSION_", "SILENCED_")
     with (
-        override_settings(**{name: read[name] for name in read if name.startswith(said)}),
+        override_settings(
+            **{name: read[name] for name in read if name in said or name.startswith(begun)}
+        ),
         pytest.raises(SystemCheckError, match=r"security\.W008"),
     ):
         call_command("check", deploy=True, fail_level="WARNING")

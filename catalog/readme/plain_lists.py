@@ -13,10 +13,10 @@ from typing import Any, Final, NamedTuple
 
 from catalog.readme.blocks import Block, Inline, new_block, new_inline
 
-# A few words: no sentence, label, note or mark. A word of dashes would begin a note, and one that
-# begins like an address be a link.
-_NAME: Final = rb"""(?P<name> (?!www\.) [A-Za-z\x80-\xff] [\w.+/&,\x80-\xff-]{0,30}
-    (?: [ ] (?!-) \(? (?!www\.) [\w.+/&),\x80-\xff-]{1,30} ){0,6} (?<! [.,-] ) )"""
+# A few words: no sentence, label, note or mark. A word of dashes would begin a note. A record has
+# room for the longest, and for the longest title with its address.
+_NAME: Final = rb"""(?P<name> [A-Za-z\x80-\xff] [\w.+/&,\x80-\xff-]{0,30}
+    (?: [ ] (?!-) \(? [\w.+/&),\x80-\xff-]{1,30} ){0,6} (?<! [.,-] ) )"""
 _URL: Final = rb"[^\x00-\x20()<>\\`;\x7f-\xff]{1,500}"
 _LINK: Final = (
     rb"""(?P<link> \[
@@ -40,6 +40,7 @@ _ITEMS: Final = {
     for bullet in (b"*", b"+", b"-")
 }
 _CHINESE: Final = re.compile(r"[\w\u3400-\u9fff.+/&,() -]{1,30}", re.ASCII)  # more are a sentence
+_BARE_LINK: Final = "www."
 _BEGIN: Final = re.compile(rb"\n *\n(?P<indent> *)(?P<bullet>[*+-]) ")
 _HEADING: Final = re.compile(rb"#{1,6} ")
 _AROUND_URL: Final = len(b"]()")
@@ -111,7 +112,10 @@ def find_plain_lists(raw: bytes) -> Iterator[PlainList]:
 
 
 def _parts_lists(raw: bytes, at: int) -> bool:
-    """Whether no list goes on behind the text up to `at`: a heading, or a line by itself."""
+    """Whether no list goes on behind the text up to `at`: a heading, or a line by itself.
+
+    Such a line stands at the left margin, below a blank line, and is no item: lists end before it.
+    """
     while at and raw[at - 1] in b" \n":
         at -= 1
     start = raw.rfind(b"\n", 0, at) + 1
@@ -128,7 +132,7 @@ def _read(raw: bytes, at: int, item: re.Pattern[bytes]) -> PlainList | None:
     lines: list[PlainLine] = []
     links: list[Inline] = []
     columns = [0]  # where the words begin of what the next line may stand below
-    least, most = 0, _DEEPEST  # how deep it may stand
+    least, most = 0, _DEEPEST  # how deep that may be
     is_apart = False
     while (found := item.match(raw, at)) is not None:
         marker = found.end("indent")
@@ -169,7 +173,7 @@ def _line(
     (first, last), end, name = found.span("said"), found.end("end"), ""
     if said is not None:
         name = said.decode()
-        if not name.isascii() and not _CHINESE.fullmatch(name):
+        if _BARE_LINK in name or not (name.isascii() or _CHINESE.fullmatch(name)):
             return None
     if title is None:
         if not name:

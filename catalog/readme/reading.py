@@ -62,7 +62,9 @@ class Reading:
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
         self.badges: dict[str, str] = {}
-        """The first image that was seen to state each kind."""
+        """The first image that states each kind,"""
+        self._badges_at: dict[str, int] = {}
+        """and where it stands: what is further down may be read before."""
         self._kinds: dict[bytes, str | None] = {}
         """The kinds that the texts of images state: a list has the same few badges throughout."""
         self.too_long: dict[int, TooLong] = {}
@@ -160,10 +162,12 @@ class Reading:
         """The kind that an image states, if any; the first image of each kind is remembered."""
         alt = self.raw[badge.inner_start : badge.inner_end]
         if alt not in self._kinds:
-            kind = self._kinds[alt] = kinds.kind_of_badge(alt.decode())
-            if kind is not None:
-                self.badges.setdefault(kind, self.text(badge.start, badge.end))
-        return self._kinds[alt]
+            self._kinds[alt] = kinds.kind_of_badge(alt.decode())
+        kind = self._kinds[alt]
+        if kind is not None and badge.start < self._badges_at.get(kind, len(self.raw)):
+            self._badges_at[kind] = badge.start
+            self.badges[kind] = self.text(badge.start, badge.end)
+        return kind
 
 
 def shows_nothing(raw: bytes) -> bool:

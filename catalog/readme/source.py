@@ -8,7 +8,6 @@ byte offsets.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Final
 
@@ -44,8 +43,8 @@ BYTE_ORDER_MARK_SIZE: Final = len(_BYTE_ORDER_MARK.encode())
 _HOLDERS: Final = frozenset(
     {"Document", "List", "Item", "BlockQuote", "Table", "TableHead", "TableRow"}
 )
-_WITHOUT_TEXT: Final = frozenset({"Rule", "TaskListMarker"})
 _START: Final = attrgetter("start")
+_TRIES: Final = 2
 _BLANKS: Final = frozenset(b" \t\r\n")
 _BACKSLASH: Final = 0x5C
 _LINKS: Final = {"Inline": "link", "Autolink": "autolink", "Email": "autolink"}
@@ -99,21 +98,33 @@ def _refuse_nul(data: bytes) -> None:
 def read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
     """The blocks of the text, and all links and images in it, wherever they stand."""
     lists = [*find_plain_lists(raw)]
-    if not lists:
-        return _read_blocks(text, raw)
-    blocks, found = _read_blocks(_without(raw, lists), raw)
-    blocks += lists
-    blocks.sort(key=_START)
-    if any(block.end > behind.start for block, behind in pairwise(blocks)):
-        return _read_blocks(text, raw)  # one of the lists is code, or a comment
-    for one in lists:
-        found += one.links
-    found.sort(key=_START)
-    return blocks, found
+    for _ in range(_TRIES) if lists else ():
+        blocks, found = _read_blocks(_without(raw, lists), raw)
+        blocks += lists
+        blocks.sort(key=_START)
+        inside = _inside(blocks)
+        if not inside:
+            for one in lists:
+                found += one.links
+            found.sort(key=_START)
+            return blocks, found
+        lists = [one for one in lists if one.start not in inside]
+    return _read_blocks(text, raw)
+
+
+def _inside(blocks: list[Block]) -> set[int]:
+    """Where blocks begin that stand in others: lists that are code, a comment or parts of lists."""
+    inside: set[int] = set()
+    end = 0
+    for block in blocks:
+        if block.start < end:
+            inside.add(block.start)
+        end = max(end, block.end)
+    return inside
 
 
 def _without(raw: bytes, lists: list[PlainList]) -> str:
-    """The text with blanks in the place of these."""
+    """The text with a line of blanks in the place of each of these."""
     rest = bytearray(raw)
     for one in lists:
         rest[one.start : one.end] = b"\n".rjust(one.end - one.start)

@@ -1,5 +1,6 @@
 """`manage.py git_sync DIR`: the rows and a list's git repository, through all that can come."""
 
+import shutil
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -46,6 +47,7 @@ def synced(begun, tmp_path, _as_the_catalogue) -> Repositories:
     first = begun / "synced"
 
     def sync_first() -> None:
+        shutil.rmtree(first, ignore_errors=True)
         first.mkdir()
         Repositories(begun, first).sync()
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 CODE = "[code](https://github.com/google/t5)"
 BADGE = "![code](https://img.shields.io/badge/-code.svg)"
+_OTHER_BADGE = "![code](code.svg)"
 
 _BEGINS = (
     "# T\n\n## Google\n \n", "so\n\n", "> so\n\n", "so\nso\n\n", "<br/>\n\n", "```\n\n## T\n\n",
@@ -18,11 +19,11 @@ _PLAIN = (
     f"{CODE}{BADGE}", "[*a*](https://a.org/_b_)", "Paper", "MIT", "Licence", "Google Brain",
     f"Licence: {CODE}", f"Paper: {CODE}", "T5: [T5](https://a.org)", "[2023](https://a.org)",
     "[Google](#google)", "so it is", "[It is so, that is it.](https://a.org)", "[paper](https://a.org)",
-    "[T5](https://a.org) (2020-05)",
+    "[T5](https://a.org) (2020-05)", f"{CODE} {_OTHER_BADGE}", f"T5: {CODE} {_OTHER_BADGE}",
 )  # fmt: skip
 _OTHER = (
-    "(T5)", "_x_", "a -b", "so.", "", "www.a.org", "1. so", "# so", "> so", "文" * 31, "T5:",
-    "[a]: https://a.org", "&amp;", "[a]( https://a.org)", "[a ](https://a.org)",
+    "(T5)", "_x_", "a -b", "so.", "", "www.a.org", "a_www.b", "1. so", "# so", "> so", "文" * 31,
+    "T5:", "[a]: https://a.org", "&amp;", "[a]( https://a.org)", "[a ](https://a.org)",
     "[a](https://a.org/(b))", f"{CODE} (so) so", f"{CODE} - so", "[x] so", f"{BADGE} {CODE}",
     f"{CODE}\nso", f"{CODE}[b]", "[a](HTTPS://a.org)", "T5\n  ---", "T5\n```",
 )  # fmt: skip

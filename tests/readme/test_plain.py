@@ -73,6 +73,7 @@ def test_the_dialects_say_the_same_of_every_list(path, monkeypatch):
 )
 def test_what_is_not_plain_is_left_to_the_dialects(items, monkeypatch):
     text = "## Google\n\n" + items
+    assert [*source.find_plain_lists(text.encode())] == []
     assert told(text) == read_by_the_dialects(text, monkeypatch)
 
 
@@ -107,14 +108,21 @@ def _with_one_heading(items: list[str]) -> Iterator[str]:
 
 
 @given(st.lists(_items, max_size=8).map(_with_one_heading).map("".join))
-@examples(150)
+@examples(100)
 def test_the_dialects_say_the_same_of_any_items(text):
     with pytest.MonkeyPatch.context() as refuse:
         assert told(text) == read_by_the_dialects(text, refuse)
 
 
+def test_the_first_image_of_a_kind_is_remembered_whatever_is_read_first(monkeypatch):
+    below = "  * [b](https://b.org) ![code](b.svg)\n  * ByT5\n"
+    text = f"## Google\n\n* [T5](https://a.org) ![code](a.svg)\n{below}"
+    assert parse(text).badges == {"code": "![code](a.svg)"}
+    assert told(text) == read_by_the_dialects(text, monkeypatch)
+
+
 @given(nearly_plain.texts)
-@examples(200)
+@examples(300)
 def test_the_dialects_say_the_same_of_lists_that_are_nearly_plain(text):
     with pytest.MonkeyPatch.context() as refuse:
         assert told(text) == read_by_the_dialects(text, refuse)
