@@ -167,7 +167,7 @@ def at_the_desk(texts: Iterable[str]) -> None:
     A few texts in each record: its pages cost by the record, and show more of them.
     """
     write(by_the_handful(texts, most=MAX_FACT))
-    # What cannot be written is told of three rows: of these, harmless or not.
+    # The desk tells what cannot be written: of as many records in the harmless pages as in these.
     Organisation.objects.filter(position__in=(2, 3)).update(note="# No note")
     hidden = Organisation.objects.create(name="Hidden", slug="hidden", is_published=False)
     draft = LanguageModel.objects.create(organisation=hidden, name="Draft", slug="draft")

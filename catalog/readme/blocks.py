@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-_HOLDERS: Final = frozenset({"document", "list", "item", "quote", "table", "row"})
+HOLDERS: Final = frozenset({"document", "list", "item", "quote", "table", "row"})
+"""The kinds of blocks that hold others, and no text of their own."""
 _NOTHING: Final[Any] = ()  # where nothing can be; a tuple, so that nobody adds to it
 
 
@@ -69,7 +70,7 @@ def new_block(kind: str, start: int, end: int) -> Block:
     block.end = end
     block.level = 0
     block.first = block.last = -1
-    if kind in _HOLDERS:
+    if kind in HOLDERS:
         block.children, block.inlines = [], _NOTHING
     else:
         block.children, block.inlines = _NOTHING, []

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pyromark
 
 from catalog.readme.addresses import Addresses
-from catalog.readme.blocks import Block, Inline, new_block, new_inline
+from catalog.readme.blocks import HOLDERS, Block, Inline, new_block, new_inline
 from catalog.readme.plain_lists import PlainList, find_plain_lists
 
 OPTIONS: Final = (
@@ -40,11 +40,8 @@ _BLOCKS: Final = {
 }
 _BYTE_ORDER_MARK: Final = "\ufeff"
 BYTE_ORDER_MARK_SIZE: Final = len(_BYTE_ORDER_MARK.encode())
-_HOLDERS: Final = frozenset(
-    {"Document", "List", "Item", "BlockQuote", "Table", "TableHead", "TableRow"}
-)
 _START: Final = attrgetter("start")
-_TRIES: Final = 2
+_TRIES: Final = 2  # with all plain lists, and without those that stand in code
 _BLANKS: Final = frozenset(b" \t\r\n")
 _BACKSLASH: Final = 0x5C
 _LINKS: Final = {"Inline": "link", "Autolink": "autolink", "Email": "autolink"}
@@ -171,7 +168,7 @@ def _read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
                 parent.children.append(block)
                 parents.append(parent)
                 parent = block
-                leaf = None if value in _HOLDERS else block
+                leaf = None if block.kind in HOLDERS else block
                 if value == "Heading":
                     parent.level = int(detail["level"][1])
                 continue

@@ -22,7 +22,7 @@ _Open = tuple[PlainLine, list[Entry | Link]]
 
 
 def read_plain_list(reading: Reading, block: PlainList) -> list[Entry | Link]:
-    """The entries of a list that stands right below the heading of an organisation."""
+    """The entries of a list that an organisation's own heading holds, not one further down."""
     entries: list[Entry | Link] = []
     above: list[_Open] = []  # what the next line may stand below
     end = block.start
