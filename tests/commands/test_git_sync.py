@@ -85,6 +85,7 @@ def landing(monkeypatch, action, times=1):
 
 def test_an_empty_database_takes_the_list_and_pushes_nothing(repositories):
     head = repositories.head
+    repositories.branch = ()  # then it is the one that the host calls its HEAD
     assert repositories.sync().endswith("Nothing to push.\n")
     assert LanguageModel.objects.count() == 6
     assert repositories.head == head
