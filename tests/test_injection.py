@@ -50,8 +50,7 @@ def public_pages() -> list[Page]:
     some: dict[str, list[str]] = {}
     for noun, rows in (("organisation", Organisation.objects), ("model", LanguageModel.objects)):
         slugs = rows.order_by("pk").values_list("slug", flat=True)
-        # Of an imported list fewer rows are hostile than harmless: as many pages of each.
-        some[noun] = list(slugs)[:61:20]
+        some[noun] = list(slugs)[:7:2]
     pages = []
     for name, pattern in patterns():
         if name.startswith("catalog:"):
@@ -109,9 +108,11 @@ def read(client: Client, pages: Iterable[Page]) -> dict[str, str]:
     return found
 
 
-def read_both(client: Client, pages: Any, fill: Any = write) -> list[tuple[str, str, str]]:
+def read_both(
+    client: Client, pages: Any, fill: Any = write, calm: Iterable[str] = HARMLESS
+) -> list[tuple[str, str, str]]:
     """Each page with harmless words, and with all vectors."""
-    fill(HARMLESS)
+    fill(calm)
     harmless = read(client, pages())
     for table in (Change, ChangeSet, WaitingImport, Snapshot, Alias, Resource):
         table.objects.all().delete()
@@ -236,12 +237,10 @@ def is_taken(text: str) -> bool:
 
 def imported(texts: Iterable[str]) -> None:
     texts = [text for text in texts if is_taken(text)]
-    assert len(texts) > 80
     report = sync.import_readme(as_readme(texts), who="Eve", source_name="README.md")
     assert report.stopped == ()
-    assert Organisation.objects.count() > 80
-    assert LanguageModel.objects.count() > 80
-    assert Resource.objects.count() > 80
+    for table in (Organisation, LanguageModel, Resource):
+        assert table.objects.count() > 0.8 * len(texts)
     first, second, *_ = Organisation.objects.order_by("-pk")
     with changes.record(who=texts[0], origin="admin") as recording:
         recording.delete(first)
@@ -273,7 +272,8 @@ def test_a_list_that_links_to_a_script_is_refused_whole():
 @pytest.mark.long
 def test_what_an_imported_list_says_is_text_everywhere(client):
     client.force_login(person("superuser"))
-    pages = read_both(client, pages_after_an_import, imported)
+    # Enough for a second page of resources: tags are not counted here, but each must be there.
+    pages = read_both(client, pages_after_an_import, imported, calm=HARMLESS[:30])
     public = len(public_pages())
     for number, (page, before, after) in enumerate(pages):
         nothing_came_in(page, before, after, prose=number < public, same_size=False)

@@ -81,7 +81,7 @@ class Repositories:
         return commit
 
     def _written(self, kind: str, content: bytes) -> str:
-        """An object as git keeps it: four processes of git would take longer than what is tested."""
+        """An object as git keeps it: its own processes would take longer than what is tested."""
         stored = f"{kind} {len(content)}\0".encode() + content
         name = hashlib.sha1(stored, usedforsecurity=False).hexdigest()
         path = self.host / "objects" / name[:2] / name[2:]

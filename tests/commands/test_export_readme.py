@@ -14,7 +14,6 @@ from django.db import connection
 from catalog.models import LanguageModel, Snapshot
 from catalog.sync import files
 from tests.changes.memory import edit
-from tests.commands.conftest import manage
 from tests.readme.lists import REAL_LIST
 from tests.sync.cast import CAST, cast_taken, model, organisation, rename, taken
 from tests.sync.killing import child_doing, exit_status_of
@@ -201,24 +200,20 @@ class TestRefusals:
         assert Snapshot.objects.count() == 1
 
 
-class TestProcess:
-    def test_standard_output_is_the_list_and_nothing_else(self, database, tmp_path):
-        data = b"\xef\xbb\xbf" + REAL_LIST.read_bytes().replace(b"\n", b"\r\n")
-        taken(data)
-        file = database()
-        done = manage(file, "export_readme")
-        assert (done.returncode, done.stdout, done.stderr) == (0, data, b"")
-        path = tmp_path / "README.md"
-        path.write_bytes(data + b"* Mine\r\n")
-        refused = manage(file, "export_readme", path)
-        assert (refused.returncode, refused.stdout) == (2, b"")
-        assert path.read_bytes() == data + b"* Mine\r\n"
-
-
 @pytest.mark.django_db(transaction=connection.vendor != "sqlite")
 @pytest.mark.usefixtures("shared_database")
-class TestChildren:
-    """Processes too, but copies of this one: they need no second to start."""
+class TestProcesses:
+    """Copies of this one, for they need no second to start."""
+
+    def test_standard_output_is_the_list_and_nothing_else(self, manage, tmp_path):
+        data = b"\xef\xbb\xbf" + REAL_LIST.read_bytes().replace(b"\n", b"\r\n")
+        taken(data)
+        assert manage("export_readme") == (0, data, b"")
+        path = tmp_path / "README.md"
+        path.write_bytes(data + b"* Mine\r\n")
+        refused = manage("export_readme", path)
+        assert (refused.status, refused.out) == (2, b"")
+        assert path.read_bytes() == data + b"* Mine\r\n"
 
     @pytest.fixture
     def path(self, real_list, tmp_path) -> Path:

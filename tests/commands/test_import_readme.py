@@ -15,7 +15,6 @@ from catalog import sync
 from catalog.management.commands import import_readme
 from catalog.models import ChangeSet, LanguageModel, Organisation, Snapshot
 from tests.changes.memory import everything
-from tests.commands.conftest import manage
 from tests.readme.lists import REAL_LIST
 from tests.sync.cast import CAST, cast_taken, draft, model, rename, taken
 from tests.sync.killing import child_doing, exit_status_of
@@ -226,19 +225,21 @@ class TestRefusals:
         assert refusal.value.returncode == 2
 
 
+@pytest.mark.django_db(transaction=connection.vendor != "sqlite")
 class TestProcess:
-    def test_a_stop_has_exit_status_1(self, database):
+    def test_a_stop_has_exit_status_1(self, manage):
         cast_taken()
-        stopped = manage(database(), "import_readme", "-", input=b"# Other\n\n## A\n\n* B\n")
-        assert stopped.returncode == 1
-        assert b"another list" in stopped.stderr
-        assert b"Traceback" not in stopped.stderr
+        stopped = manage("import_readme", "-", given=b"# Other\n\n## A\n\n* B\n")
+        assert stopped.status == 1
+        assert b"another list" in stopped.errors
+        assert b"Traceback" not in stopped.errors
 
-    def test_a_database_without_tables_has_exit_status_2_and_is_told(self, tmp_path):
-        done = manage(tmp_path / "empty.sqlite3", "import_readme", REAL_LIST)
-        assert (done.returncode, done.stdout) == (2, b"")
-        assert b"manage.py migrate" in done.stderr
-        assert b"Traceback" not in done.stderr
+    @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite's files")
+    def test_a_database_without_tables_has_exit_status_2_and_is_told(self, manage, tmp_path):
+        done = manage("import_readme", REAL_LIST, database=tmp_path / "empty.sqlite3")
+        assert (done.status, done.out) == (2, b"")
+        assert b"manage.py migrate" in done.errors
+        assert b"Traceback" not in done.errors
 
 
 @pytest.mark.django_db(transaction=connection.vendor != "sqlite")

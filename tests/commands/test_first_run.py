@@ -19,7 +19,7 @@ from catalog.management import preflight
 from catalog.management.preflight import NotReady
 from catalog.models import Organisation, Resource, Snapshot
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 REAL_LIST = ROOT / "fixtures" / "awesome-plm.md"
 SMALL_LIST = "# PLMs\n\n## Google\n* T5\n  * [Exploring](https://arxiv.org/abs/1910.10683)\n"
 
@@ -124,21 +124,16 @@ class TestFirstRun:
         assert not Organisation.objects.exists()
         assert not get_user_model().objects.exists()
 
-    def test_a_new_database_is_taken_away_with_the_refused_list(self, tmp_path):
-        text = SMALL_LIST + "<<<<<<< ours\n* mT5\n"
-        (tmp_path / "README.md").write_text(text, encoding="utf-8")
-        (tmp_path / "var").mkdir()
-        refused = subprocess.run(
-            [sys.executable, "manage.py", "first_run", "--list", tmp_path / "README.md"],
-            cwd=ROOT,
-            env={"PATH": os.environ["PATH"], "DEBUG": "1",
-                 "DATABASE_URL": f"sqlite:///{tmp_path}/var/new.sqlite3"},
-            capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
-        assert refused.returncode == 1
-        assert "README.md is not imported. " in refused.stderr
-        assert "Traceback" not in refused.stderr
-        assert list((tmp_path / "var").iterdir()) == []
+    @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite's files")
+    def test_a_new_database_is_taken_away_with_the_refused_list(self, manage, free_port, tmp_path):
+        path, folder = tmp_path / "README.md", tmp_path / "var"
+        path.write_text(SMALL_LIST + "<<<<<<< ours\n* mT5\n", encoding="utf-8")
+        words = ("first_run", "--list", path, "--port", free_port)
+        refused = manage(*words, database=folder / "new.sqlite3")
+        assert refused.status == 1
+        assert b"README.md is not imported. " in refused.errors
+        assert b"Traceback" not in refused.errors
+        assert list(folder.iterdir()) == []
 
     @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite's files")
     def test_a_database_that_was_there_before_stays(self, first_run, tmp_path, monkeypatch):
