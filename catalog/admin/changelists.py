@@ -32,6 +32,9 @@ class TreeChangeList(ChangeList):
     size of the catalogue, and no more rows than the organisations that it shows.
     """
 
+    def get_queryset(self, *arguments: Any, **options: Any) -> QuerySet[Any]:
+        return _with_links(super().get_queryset(*arguments, **options))
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         if ORDER_VAR in self.params:  # somebody has chosen a column to sort by
@@ -160,22 +163,29 @@ class HasEntries(Without):
         return rows.filter(models=None)
 
 
-# Counts.
+# Counts: of the rows that a list shows, and no page of one record.
 
 
-def with_counts(organisations: QuerySet[Any]) -> QuerySet[Any]:
-    """Each with the numbers of its row: a subquery each, so that none multiplies another."""
-    models = LanguageModel.objects.filter(organisation=OuterRef("pk"))
-    return organisations.annotate(
-        number_of_models=_number(models),
-        number_without_links=_number(models.without_links()),
-        # Two questions and a sum: as one with OR it would find no index.
-        number_of_links=_number(Resource.objects.filter(organisation=OuterRef("pk")))
-        + _number(Resource.objects.filter(model__organisation=OuterRef("pk"))),
-    )
+class CountedChangeList(ChangeList):
+    """Organisations with the numbers of what stands below them."""
+
+    def get_queryset(self, *arguments: Any, **options: Any) -> QuerySet[Any]:
+        """A subquery each, so that none multiplies another."""
+        models = LanguageModel.objects.filter(organisation=OuterRef("pk"))
+        return (
+            super()
+            .get_queryset(*arguments, **options)
+            .annotate(
+                number_of_models=_number(models),
+                number_without_links=_number(models.without_links()),
+                # Two questions and a sum: as one with OR it would find no index.
+                number_of_links=_number(Resource.objects.filter(organisation=OuterRef("pk")))
+                + _number(Resource.objects.filter(model__organisation=OuterRef("pk"))),
+            )
+        )
 
 
-def with_links(models: QuerySet[Any]) -> QuerySet[Any]:
+def _with_links(models: QuerySet[Any]) -> QuerySet[Any]:
     """Each model with the number of its own resources."""
     links = Resource.objects.filter(model=OuterRef("pk"))
     return models.annotate(number_of_links=_number(links))

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import ForeignKey
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.functional import lazy
@@ -15,13 +15,12 @@ from django.utils.html import format_html
 
 from catalog import changes, words
 from catalog.admin.changelists import (
+    CountedChangeList,
     Facts,
     HasEntries,
     Links,
     Notes,
     TreeChangeList,
-    with_counts,
-    with_links,
 )
 from catalog.admin.children import ChildrenInline, WithChildren
 from catalog.admin.forms import AliasForm, ListTextForm, OncePerOwner
@@ -54,6 +53,7 @@ class AliasOfModel(admin.TabularInline):
     formset = OncePerOwner
     template = "admin/catalog/edit_inline/aliases.html"
     fk_name = "model"
+    fields = AliasForm.Meta.fields
     extra = 0
     ordering = ("pk",)
 
@@ -103,8 +103,8 @@ class OrganisationAdmin(PublicAdmin):
     ) -> tuple[Any, bool]:
         return queryset.matching(search_term, in_urls=True), False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        return with_counts(super().get_queryset(request))
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[CountedChangeList]:
+        return CountedChangeList
 
     @admin.display(description=lazy(lambda: words.entry().many, str)())
     def models(self, organisation: Any) -> int:
@@ -188,9 +188,6 @@ class LanguageModelAdmin(PublicAdmin, OwnedAdmin):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
         return queryset.matching(search_term, in_urls=True), False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LanguageModel]:
-        return with_links(super().get_queryset(request))
 
     @admin.display(description="name", ordering="name")
     def outlined(self, model: Any) -> str:
