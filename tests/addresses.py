@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -23,6 +24,11 @@ def patterns(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, U
         else:
             below = f"{pattern.namespace}:" if pattern.namespace else ""
             yield from patterns(pattern, namespace + below)
+
+
+@cache
+def _by_name() -> dict[str, URLPattern]:
+    return dict(patterns())
 
 
 # What a field with type-ahead asks with.
@@ -102,6 +108,6 @@ class Site:
             "app_label": "catalog",
             "content_type_id": ContentType.objects.get_for_model(Organisation).pk,
         }
-        wanted = dict(patterns())[name].pattern.regex.groupindex
+        wanted = _by_name()[name].pattern.regex.groupindex
         address = reverse(name, kwargs={key: known[key] for key in wanted} or None)
         return address + TYPED.get(page, "")

@@ -134,18 +134,19 @@ def test_there_are_enough_vectors_and_each_is_one_line():
     assert not any("\r" in vector or "\n" in vector for vector in VECTORS)
 
 
-@pytest.mark.parametrize("vector", VECTORS)
-def test_the_skeleton_sees_what_a_vector_would_do_on_a_careless_page(vector):
+def test_the_skeleton_sees_what_a_vector_would_do_on_a_careless_page(subtests):
     """The judge is no good if it would acquit: most vectors must be seen when nothing escapes."""
-    page = Skeleton(f'<div title="{vector}">{vector}</div>')
     calm = Skeleton('<div title="word">word</div>')
-    seen = (
-        page.problems
-        or page.comments
-        or page.tags != calm.tags
-        or page.attributes != calm.attributes
-    )
-    assert seen or not set(vector) & set('<"')
+    for vector in VECTORS:
+        page = Skeleton(f'<div title="{vector}">{vector}</div>')
+        seen = (
+            page.problems
+            or page.comments
+            or page.tags != calm.tags
+            or page.attributes != calm.attributes
+        )
+        with subtests.test(vector):
+            assert seen or not set(vector) & set('<"')
 
 
 def test_public_pages_show_text_and_nothing_acts(client):

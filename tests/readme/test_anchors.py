@@ -83,9 +83,10 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("heading", "expected"), CASES)
-def test_a_heading_has_the_anchor_that_github_gives_it(heading: str, expected: str) -> None:
-    assert anchor(heading) == expected
+def test_a_heading_has_the_anchor_that_github_gives_it(subtests: pytest.Subtests) -> None:
+    for heading, expected in CASES:
+        with subtests.test(heading):
+            assert anchor(heading) == expected
 
 
 DOCUMENTS = [

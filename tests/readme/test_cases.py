@@ -6,7 +6,7 @@ import pytest
 
 from catalog.readme import Meaning, compare, parse, patch, refresh_contents
 from tests.readme import lists
-from tests.readme.cases import Case, edit_cases, grammar_cases, read_cases
+from tests.readme.cases import edit_cases, grammar_cases, read_cases
 from tests.readme.curator import wished
 from tests.readme.outline import meaning_of, outline, outline_of
 
@@ -14,15 +14,24 @@ GRAMMAR, EDITS = grammar_cases(), edit_cases()
 REFRESH = "refresh contents\n"
 
 
-@pytest.mark.parametrize("case", GRAMMAR, ids=str)
-def test_a_text_says(case: Case):
-    text, said = case.parts
-    assert outline_of(parse(text)) == said
+@pytest.mark.parametrize("file", sorted({case.file for case in GRAMMAR}))
+def test_a_text_says(file: str, subtests: pytest.Subtests):
+    for case in GRAMMAR:
+        if case.file == file:
+            with subtests.test(case.title):
+                text, said = case.parts
+                assert outline_of(parse(text)) == said
 
 
-@pytest.mark.parametrize("case", EDITS, ids=str)
-def test_an_edit_makes(case: Case):
-    before, wishes, after = case.parts
+@pytest.mark.parametrize("file", sorted({case.file for case in EDITS}))
+def test_an_edit_makes(file: str, subtests: pytest.Subtests):
+    for case in EDITS:
+        if case.file == file:
+            with subtests.test(case.title):
+                assert_makes(*case.parts)
+
+
+def assert_makes(before: str, wishes: str, after: str) -> None:
     document = parse(before)
     if wishes == REFRESH:
         assert refresh_contents(document) == after
