@@ -10,7 +10,7 @@ from django.urls import reverse
 from catalog import changes
 from catalog.models import ChangeSet, LanguageModel, Organisation, Resource
 from tests import factories
-from tests.admin.desk import Page, changed_lines, errors, inline
+from tests.admin.desk import Page, changed_lines, inline
 from tests.changes.memory import everything
 
 
@@ -141,7 +141,7 @@ def test_a_wish_that_cannot_be_met_is_refused_and_nothing_is_written(desk, famil
     wish = wish.replace("self", token(family.palm))
     before = everything()
     where = {f"resources-{token(family.palm)}-move": wish}
-    found = errors(desk.refused(family.google, name="Alphabet", **where))
+    found = desk.complaints(family.google, name="Alphabet", **where)
     assert found["resources"] == ["“PaLM” cannot go there any more: choose again."]
     assert everything() == before
 
@@ -151,7 +151,7 @@ def test_a_move_below_the_deepest_level_is_refused_on_the_page(desk, family):
     for level in range(3, 33):
         deepest = factories.language_model(f"level {level}", parent=deepest)
     new = factories.language_model("too deep", parent=deepest.parent)
-    found = errors(desk.refused(deepest.parent, **move(new, "into", deepest)))
+    found = desk.complaints(deepest.parent, **move(new, "into", deepest))
     assert "a list goes 32 levels deep at most" in found["__all__"][0]
 
 

@@ -114,7 +114,7 @@ def test_a_bad_line_is_named_and_nothing_is_saved(desk, cast, text, sentence):
 def test_what_stands_here_already_is_refused_by_its_title(desk, cast):
     Resource.objects.filter(pk=cast.t5_paper.pk).update(identifier="arxiv:1910.10683")
     paste = {"resources-paste": "https://arxiv.org/pdf/1910.10683v3"}
-    found = errors(desk.refused(cast.t5, **paste))["resources"]
+    found = desk.complaints(cast.t5, **paste)["resources"]
     assert found[1:] == [f"Line 1: It stands here already: “{cast.t5_paper.title}”."]
 
 

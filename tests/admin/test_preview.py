@@ -150,7 +150,7 @@ def test_nobody_previews_what_they_may_not_change(client, real_list, django_user
 
 def test_saving_what_would_wedge_the_export_is_refused_at_the_form(desk, real_list, monkeypatch):
     monkeypatch.setattr("catalog.admin.forms.problem", lambda *_: "")
-    found = errors(desk.refused(model("Motian"), name="## Motian"))
+    found = desk.complaints(model("Motian"), name="## Motian")
     assert "README.md could not be written with this. Tencent > ## Motian" in found["__all__"][0]
     assert sync.export_text() == real_list
 

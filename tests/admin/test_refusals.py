@@ -6,7 +6,7 @@ from django.urls import reverse
 from catalog import changes, tree
 from catalog.models import Alias, ChangeSet, LanguageModel, ListText, Organisation, Resource
 from tests import factories
-from tests.admin.desk import errors, inline
+from tests.admin.desk import inline
 from tests.changes.memory import everything
 
 
@@ -21,7 +21,7 @@ def refused(desk):
 
     def send(row_or_noun, **changed) -> dict[str, list[str]]:
         before = everything()
-        found = errors(desk.refused(row_or_noun, **changed))
+        found = desk.complaints(row_or_noun, **changed)
         assert everything() == before
         assert not ChangeSet.objects.exists()
         return found
@@ -177,7 +177,7 @@ def test_a_slug_of_another_record_is_refused(cast, refused, row):
 def test_a_slug_that_another_record_once_had_is_refused(cast, desk):
     with changes.record(who="Kim", origin="admin") as recording:
         recording.update(cast.byt5, slug="byte-t5")
-    found = errors(desk.refused(cast.t5, slug="byt5"))
+    found = desk.complaints(cast.t5, slug="byt5")
     assert list(found) == ["slug"]
 
 
