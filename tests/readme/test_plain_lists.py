@@ -178,12 +178,12 @@ def test_lists_beside_code_stay_plain():
 
 
 @given(nearly_plain.texts)
-@examples(300)
+@examples(150)
 def test_the_library_gives_the_same_blocks_of_lists_that_are_nearly_plain(text):
     assert read(text) == read_by_the_library(text)
 
 
 @given(strategies.markdown)
-@examples(100)
+@examples(60)
 def test_the_library_gives_the_same_blocks_of_any_markdown(text):
     assert read(text) == read_by_the_library(text)
