@@ -49,6 +49,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 20, 100)
 
 
+def pytest_sessionfinish() -> None:
+    """Pytest looks for what died unheard five times over: the first time is enough."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _only_pages_are_noted(django_test_environment) -> None:
     """For `response.context`: Django would copy the context of each of a form's 200 templates."""
