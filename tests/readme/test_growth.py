@@ -17,7 +17,7 @@ from catalog.readme import compare, parse, patch
 from catalog.readme.lint import lint
 from tests.readme.timing import takes_the_time_of_its_size
 
-LONG = 6_000
+LONG = 4_800
 
 LINK = "[x](https://a.org)"
 TABLE = "| Model | Paper |\n|---|---|\n"
