@@ -120,7 +120,8 @@ def planned(
         )
         if stopped:
             raise CannotExport("\n".join(stopped))
-        text = text_saying(document_of(_nearest(newest, rows, len(edits))), rows)
+        nearest = document_of(_nearest(newest, rows, len(edits)))
+        text = text_saying(nearest, rows, edits if nearest.says(said) else None)
         if canonical:
             text = _canonical(readme.parse(text, rows.meaning.organisations))
     if refresh_contents:
@@ -129,12 +130,13 @@ def planned(
     return ExportReport(text.encode(), agreed, rows.meaning, plan, rows.unstated(), edits, many)
 
 
-def text_saying(document: ListDocument, rows: Rows) -> str:
+def text_saying(document: ListDocument, rows: Rows, edits: Sequence[Edit] | None = None) -> str:
     """The text of a document with the changes that make it say what the rows say.
 
-    Raises CannotExport if it has no form for that.
+    `edits` are these changes, where they are known. Raises CannotExport if it has no form for them.
     """
-    edits = readme.compare(document.meaning, rows.meaning, rows.former)
+    if edits is None:
+        edits = readme.compare(document.meaning, rows.meaning, rows.former)
     try:
         return readme.patch(document, edits)
     except ValueError as error:  # Unstatable, or a kind that the table no longer knows
