@@ -28,7 +28,7 @@ from catalog.readme.pictures import pictured_like
 from catalog.readme.places import BranchPlace, LinkPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.reading import Reading
-from catalog.readme.style import Style, width
+from catalog.readme.style import Style, opening_of_remark, width
 
 Replacements = Iterator[Replacement]
 
@@ -190,7 +190,7 @@ def relink(raw: bytes, style: Style, was: Link, wanted: Link) -> Replacements:
         yield Replacement(place.stated_start, place.label_end, wanted.label.encode())
     yield from _readdress(raw, place, was, wanted)
     yield from _restate_kind(raw, style, place, was, wanted)
-    yield from _restate_remark(raw, place, was, wanted)
+    yield from _restate_remark(raw, style, place, was, wanted)
 
 
 def _readdress(raw: bytes, place: LinkPlace, was: Link, wanted: Link) -> Replacements:
@@ -234,16 +234,19 @@ def _restate_kind(
         yield Replacement(place.link.end, place.link.end, b" " + image)
 
 
-def _restate_remark(raw: bytes, place: LinkPlace, was: Link, wanted: Link) -> Replacements:
+def _restate_remark(
+    raw: bytes, style: Style, place: LinkPlace, was: Link, wanted: Link
+) -> Replacements:
     """A remark, in brackets from now on even if it had none."""
     if was.remark == wanted.remark:
         return
     if place.remark is None:
-        behind = place.stated_end
-        yield Replacement(behind, behind, f" ({wanted.remark})".encode())
+        is_bare = place.link.kind != "link" and place.badge is None
+        remark = renderer.remark_text(wanted.remark, style, is_bare=is_bare)
+        yield Replacement(place.stated_end, place.stated_end, remark.encode())
         return
     behind = place.badge.end if place.badge is not None else place.link.end
-    opening = raw.rfind(b"(", behind, place.remark.start)
+    opening = opening_of_remark(raw, place)
     if not wanted.remark:
         start = behind + len(raw[behind : place.remark.start if opening < 0 else opening].rstrip())
         yield Replacement(start, place.stated_end, b"")

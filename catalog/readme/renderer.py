@@ -170,8 +170,13 @@ def link_text(link: Link, style: Style, context: str | None = None) -> str:
     if is_badged or titles.kind_said(context or "", link.title, link.url) != link.kind:
         text += f" {badge(link.kind, style)}"
     if link.remark:
-        text += f" ({link.remark})"
+        text += remark_text(link.remark, style, is_bare=not text.endswith(")"))
     return text
+
+
+def remark_text(remark: str, style: Style, *, is_bare: bool) -> str:
+    """What stands behind a link; behind a bare address, which it would lengthen, after a blank."""
+    return f"({remark})" if not is_bare and not style.is_remark_apart else f" ({remark})"
 
 
 def in_link(name: str) -> str:

@@ -51,6 +51,8 @@ class Style:
     """The image that states a kind."""
     badged: frozenset[str] = frozenset()
     """The kinds whose links mostly carry an image."""
+    is_remark_apart: bool = True
+    """Whether a blank stands before a remark in brackets."""
 
     def label(self, fact: str) -> str:
         """What stands before a fact on a line of its own, such as `Licence: `."""
@@ -91,6 +93,7 @@ def style_of(document: ListDocument) -> Style:
         labels=_labels(raw, branches),
         badges=document.badges,
         badged=_badged(raw, links),
+        is_remark_apart=_is_remark_apart(raw, links),
     )
 
 
@@ -200,8 +203,25 @@ def _badged(raw: bytes, links: Iterable[Link]) -> frozenset[str]:
     return frozenset(k for k, has in badged if has and badged[k, True] > badged[k, False])
 
 
+def _is_remark_apart(raw: bytes, links: Iterable[Link]) -> bool:
+    apart: Counter[bool] = Counter()
+    for link in links:
+        if link.place is not None and link.place.remark is not None:
+            bracket = opening_of_remark(raw, link.place)
+            if bracket > 0:
+                apart[raw[bracket - 1 : bracket].isspace()] += 1
+    return apart[True] >= apart[False]
+
+
 def _is_plain(marker: str) -> bool:
     return _BULLET.fullmatch(marker) is not None and not marker[0].isdigit() and "\t" not in marker
+
+
+def opening_of_remark(raw: bytes, place: LinkPlace) -> int:
+    """The bracket before the remark of a link that has one; -1 if the remark has none."""
+    assert place.remark is not None
+    behind = place.badge.end if place.badge is not None else place.link.end
+    return raw.rfind(b"(", behind, place.remark.start)
 
 
 def bullet_of(marker: str) -> str:
