@@ -1,16 +1,15 @@
 """On which side of kept text newcomers stand, where some divides the siblings around them.
 
 A line such as `**2023**` is nobody's, but it divides a list all the same. What it means cannot be
-known; to which side a newcomer belongs is shown by what stands on either: the same facts, the same
-sort of links, and dates that fall or rise.
+known. A newcomer ends the upper part, as most curators have it, unless what stands on either side
+shows another: titles with numbers of the same sort, or dates that fall or rise.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 from catalog.readme.difference import Arranged
 from catalog.readme.lines import begins_item, end_of_line, is_blank
@@ -27,7 +26,7 @@ _DATE: Final = re.compile(r"(\d{4})(?:\D(\d{1,2}))?(?:\D(\d{1,2}))?")
 class _Side(NamedTuple):
     """What the nearest things on one side show, the nearest first."""
 
-    traits: list[set[Hashable]]
+    titles: list[set[str]]
     dates: list[tuple[int, ...]]
 
 
@@ -92,13 +91,13 @@ def _is_divided(raw: bytes, at: int, before: Thing, behind: Thing) -> bool:
 
 def _side(things: Sequence[Thing]) -> _Side:
     dates = [found for one in things if (found := _date(one))]
-    return _Side([_traits(one) for one in things], dates)
+    return _Side([_numbered_titles(one) for one in things], dates)
 
 
 def _goes_ahead(newcomer: _Side, behind: _Side, ahead: _Side) -> bool:
-    """Whether a newcomer is more like those ahead; if like both, whether its date says so."""
+    """Whether a newcomer's titles are more like those ahead; if not, whether its date says so."""
     alike, other = (
-        sum(len(newcomer.traits[0] & one) for one in side.traits) / len(side.traits)
+        sum(len(newcomer.titles[0] & one) for one in side.titles) / len(side.titles)
         for side in (ahead, behind)
     )
     if alike != other:
@@ -113,19 +112,17 @@ def _is_in_order(dates: Sequence[tuple[int, ...]]) -> bool:
     return list(dates) in (sorted(dates), sorted(dates, reverse=True))
 
 
-def _traits(thing: Thing) -> set[Hashable]:
-    """What makes a thing like another, whatever its name is."""
-    if not isinstance(thing, Entry):
-        return {type(thing).__name__}
-    traits: set[Hashable] = {("fact", key) for key, _ in thing.facts} | {("note", bool(thing.note))}
-    for child in thing.children:
-        if isinstance(child, Link):
-            traits |= {child.kind, urlsplit(child.url).netloc, ("title", _outline(child.title))}
-    return traits
+def _numbered_titles(thing: Thing) -> set[str]:
+    """Of its links, without their words and numbers: `[6 Jul 2022]` and `[19 May 2023]` have one.
+
+    Kinds and hosts show less: papers of one year are on arXiv or not as those of the next are.
+    """
+    links = thing.children if isinstance(thing, Entry) else ()
+    outlines = (_outline(link.title) for link in links if isinstance(link, Link))
+    return {outline for outline in outlines if "0" in outline}
 
 
 def _outline(title: str) -> str:
-    """`[6 Jul 2022]` and `[19 May 2023]` have the same."""
     return re.sub(r"[^\W\d]+", "a", re.sub(r"\d+", "0", title))
 
 
