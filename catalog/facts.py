@@ -112,8 +112,8 @@ _DATES: Final = [
         r"(?P<year>\d{4})年?",
         r"(?P<year>\d{4})\s?[-/.]\s?(?P<month>\d{1,2})(?:\s?[-/.]\s?(?P<day>\d{1,2}))?",
         r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?日)?",
-        rf"(?:(?P<day>\d{{1,2}})\s)?(?P<month>{_WORD})\.?,?\s(?P<year>\d{{4}})",
-        rf"(?P<month>{_WORD})\.?\s(?P<day>\d{{1,2}}),?\s(?P<year>\d{{4}})",
+        rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{_WORD})\.?,?\s(?P<year>\d{{4}})",
+        rf"(?P<month>{_WORD})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})",
     )
 ]
 _COLUMNS: Final[dict[str, dict[str, Callable[[str], Any]]]] = {

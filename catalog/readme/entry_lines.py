@@ -14,7 +14,7 @@ from catalog.readme import renderer
 from catalog.readme.composing import Composer
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
-from catalog.readme.gaps import gap_between_items
+from catalog.readme.gaps import gap_between
 from catalog.readme.habits import Habits
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
 from catalog.readme.note_lines import indent_below, nearest_with_note_below, note_below
@@ -211,7 +211,7 @@ class EntryLines(Habits):
             return self.newline.join(texts)
         indent = self.raw[place.start : place.marker].decode()
         marker = self.raw[place.marker : place.text].decode()
-        gap = self.style.newline * (gap_between_items(self.raw, model) or 0)
+        gap = self.style.newline * (gap_between(self.raw, model, "item") or 0)
         is_counted = not is_unnumbered(self.raw, model, self.style)
         items = []
         for number, entry in enumerate(entries):

@@ -36,14 +36,14 @@ _CLOSING_LINE: Final = re.compile(
 )
 
 
-def gap_between_items(raw: bytes, siblings: Sequence[Thing]) -> int | None:
-    """As many blank lines as stand between most of the nearest items, or the two nearest.
+def gap_between(raw: bytes, siblings: Sequence[Thing], form: str) -> int | None:
+    """As many blank lines as stand between most of the nearest of this form, or the two nearest.
 
     `siblings` are sorted by nearness. None: no two of them follow each other.
     """
     nearest = [place_of(one) for one in siblings[:_MOST_NEIGHBOURS]]
     ranks = {place.start: rank for rank, place in enumerate(nearest)}
-    found = sorted(gaps_in(raw, nearest), key=lambda gap: sum(ranks[at] for at in gap[1:]))
+    found = sorted(gaps_in(raw, nearest, form), key=lambda gap: sum(ranks[at] for at in gap[1:]))
     seen = Counter(blanks for blanks, *_ in found)
     return seen.most_common(1)[0][0] if seen else None
 
@@ -69,11 +69,11 @@ def blank_lines_at(raw: bytes, at: int) -> int:
     return number
 
 
-def gaps_in(raw: bytes, places: Iterable[Place]) -> Iterator[tuple[int, int, int]]:
-    """The blank lines between two items each, and where these begin."""
+def gaps_in(raw: bytes, places: Iterable[Place], form: str) -> Iterator[tuple[int, int, int]]:
+    """The blank lines between two things of this form each, and where these begin."""
     for before, behind in itertools.pairwise(sorted(places, key=lambda place: place.start)):
         between = raw[before.end : behind.start]
-        if before.form == behind.form == "item" and not between.strip():
+        if before.form == behind.form == form and not between.strip():
             yield between.count(b"\n"), before.start, behind.start
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from catalog.readme.difference import Arranged
 from catalog.readme.document import ListDocument
-from catalog.readme.gaps import blank_lines_at, gap_between_items, gap_to_kept_item, gaps_in
+from catalog.readme.gaps import blank_lines_at, gap_between, gap_to_kept_item, gaps_in
 from catalog.readme.html_headings import hashes_of
 from catalog.readme.lines import indent_at, is_blank_before
 from catalog.readme.meaning import Link, Thing, is_branchy, is_linked, name_of
@@ -56,7 +56,7 @@ class Shapes:
         for _, branch in self.document.things:
             if not isinstance(branch, Link):
                 places = [place_of(one) for one in branch.children]
-                for blanks, start, _ in gaps_in(self.raw, places):
+                for blanks, start, _ in gaps_in(self.raw, places, "item"):
                     seen[indent_at(self.raw, start)].append((start, blanks))
         for gaps in seen.values():
             gaps.sort()
@@ -64,7 +64,7 @@ class Shapes:
 
     def _gap(self, siblings: Sequence[Thing], shape: Shape, at: int) -> int:
         """As many blank lines as stand between the nearest siblings, else between such items."""
-        gap = gap_between_items(self.raw, siblings)
+        gap = gap_between(self.raw, siblings, "item")
         if gap is None and siblings:
             gap = gap_to_kept_item(self.raw, place_of(siblings[0]))
         if gap is not None:
@@ -74,6 +74,11 @@ class Shapes:
         near = gaps[max(0, behind - _MOST_GAPS) : behind + _MOST_GAPS]
         seen, wide = (Counter(blanks for _, blanks in some) for some in (near, gaps))
         return max(seen, key=lambda blanks: (seen[blanks], wide[blanks]), default=0)
+
+    def _between_blocks(self, siblings: Sequence[Thing], shapes: Sequence[Shape]) -> int:
+        """How many blank lines part what begins a paragraph from what is around it."""
+        are_paragraphs = all(shape.form == "paragraph" for shape in shapes)
+        return (gap_between(self.raw, siblings, "paragraph") if are_paragraphs else 0) or 1
 
     def _is_slip(self, at: int, blanks: int) -> bool:
         """Whether a heading follows here without the blank line that others have before them.

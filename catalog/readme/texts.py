@@ -66,10 +66,12 @@ class Texts(Shapes):
         at: int,
         owner: BranchPlace | None,
         gap: bytes,
+        apart: bytes,
         *,
         follows_item: bool,
     ) -> bytes:
-        """The lines of newcomers that stand one behind the other, with the gap between items."""
+        """The lines of newcomers that stand one behind the other, with the gap between items, or
+        what parts other blocks."""
         text = b""
         for child, shape in zip(newcomers, shapes, strict=True):
             is_item = shape.form == "item"
@@ -79,7 +81,7 @@ class Texts(Shapes):
             elif is_apart and (
                 text or not is_open(self.raw, self.style, at, owner, is_item=is_item)
             ):
-                text += self.newline
+                text += apart
             text += self._text(child, shape, at)
             follows_item = is_item
         return text

@@ -299,7 +299,7 @@ class Writer(Texts):
         if all(shape.form == "heading" for shape in shapes):
             at = before_closing_line(self.raw, at, siblings)
         blanks = self._gap(siblings, shapes[0], at) if are_items else 0
-        gap = self.newline * blanks
+        gap, apart = self.newline * blanks, self.newline * self._between_blocks(siblings, shapes)
         if blanks and ahead is None and follows_item and not self._ends_like_others(at, blanks):
             end = at
             at = behind_gap(self.raw, at, blanks)
@@ -311,7 +311,7 @@ class Writer(Texts):
             follows_item = False
             text = (b"" if is_open(self.raw, self.style, at, owner) else self.newline) + table
         else:
-            text = self._run(newcomers, shapes, at, owner, gap, follows_item=follows_item)
+            text = self._run(newcomers, shapes, at, owner, gap, apart, follows_item=follows_item)
             follows_item = shapes[-1].form == "item"
         if ahead is not None and at == ahead.start and is_first:
             text += gap
@@ -321,7 +321,7 @@ class Writer(Texts):
             and (not is_tight or self._is_slip(at, blanks))
             and runs_on(self.raw, self.style, at, owner, is_item=follows_item)
         ):
-            text += self.newline
+            text += apart
         self._replace(at, at, text)
 
     def _join(

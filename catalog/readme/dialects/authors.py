@@ -12,7 +12,8 @@ Word = tuple[str, Range, Range]
 
 _YEAR: Final = re.compile(r"\d{4}|'\d\d")
 _DATE: Final = re.compile(
-    r"""(?: (?:\d{1,2}\s)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.,]?\s
+    r"""(?: (?:\d{1,2}(?:st|nd|rd|th)?\s)?
+            (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.,]{0,2}\s
             (?:\d{1,2},?\s)? )?
         (?:19|20)\d\d (?:[-/.]\d{1,2}){0,2} | \d{1,2}/\d{1,2}/(?:19|20)\d\d""",
     re.VERBOSE,
@@ -32,13 +33,19 @@ _NO_PERSON: Final = re.compile(
     r"|communications|transactions|conference|proceedings|learning|systems",
     re.IGNORECASE,
 )
-_BREAK: Final = re.compile(r"\\(?=[ \t]*\r?\n)")
+_BREAK: Final = re.compile(r"\\(?=[ \t]*\r?\n)|<br\s*/?>")
+_LONGEST_BREAK: Final = len("<br />")
 _EMPHASISED: Final = re.compile(
     r"(?<!\\)(?P<mark>[*_])(?![*_\s])(?P<inside>(?:[^*_\\]|\\.)+?)(?P=mark)(?![*_\w])"
 )
 # `*Ada Lin et al. arXiv.*`: both within the marks.
 _ET_AL_AND_VENUE: Final = re.compile(
     r"(?P<authors>[^\n]+\bet\.? al)(?:\.,?|,)\s+(?P<venue>[^\W\d_a-z][^,.\n]{1,60}|arXiv[^,.\n]*)"
+)
+
+# Behind authors on a line of its own: `[12th Sep., 2023] [Nature Medicine, 2023]`.
+_DATE_AND_VENUE: Final = re.compile(
+    r"\[(?P<released>[^\[\]\n]{4,20})\] \s? \[(?P<venue>[^\[\]\n]{2,80})\]", re.VERBOSE
 )
 
 
@@ -66,10 +73,20 @@ def split_words(text: str) -> list[Word] | None:
             authors, venue = both.span("authors"), both.span("venue")
             return [("authors", authors, (outer[0], authors[1])), ("venue", venue, venue)]
         if behind is not None:
-            return [("authors", inside, outer), ("venue", without_marks(text, behind), behind)]
+            return [("authors", inside, outer), *_when_and_where(text, behind)]
         is_venue = _YEAR.search(text[slice(*inside)]) and "," not in text
         return [("venue" if is_venue else "authors", inside, outer)]
     return [("authors", before, before), ("venue", inside, outer)] if behind is None else None
+
+
+def _when_and_where(text: str, span: Range) -> list[Word]:
+    found = _DATE_AND_VENUE.fullmatch(text, *span)
+    if found is None or fact_of(found["released"]) != "released":
+        return [("venue", without_marks(text, span), span)]
+    return [
+        (key, found.span(key), (found.start(key) - 1, found.end(key) + 1))
+        for key in ("released", "venue")
+    ]
 
 
 def are_authors_and_venue(text: str) -> bool:
@@ -135,16 +152,26 @@ def fact_of(text: str) -> str:
 
 
 def _stripped(text: str, start: int, end: int) -> Range | None:
-    """The range without blanks and separators at its ends; None if nothing is left."""
-    while start < end and (
-        text[start].isspace() or text[start] in ".,;:-–—|" or _BREAK.match(text, start)
-    ):
-        start += 1
-    while end > start and (
-        text[end - 1].isspace() or text[end - 1] in ".,;|" or _BREAK.match(text, end - 1)
-    ):
-        end -= 1
+    """The range without blanks, separators and breaks at its ends; None if nothing is left."""
+    while start < end:
+        found = _BREAK.match(text, start, end)
+        if found is None and not text[start].isspace() and text[start] not in ".,;:-–—|":
+            break
+        start = found.end() if found is not None else start + 1
+    while end > start:
+        found = _break_before(text, start, end)
+        if found is None and not text[end - 1].isspace() and text[end - 1] not in ".,;|":
+            break
+        end = found.start() if found is not None else end - 1
     return (start, end) if start < end else None
+
+
+def _break_before(text: str, start: int, end: int) -> re.Match[str] | None:
+    if text[end - 1] == "\\":
+        return _BREAK.match(text, end - 1)
+    at = text.rfind("<br", max(start, end - _LONGEST_BREAK), end) if text[end - 1] == ">" else -1
+    found = _BREAK.match(text, at, end) if at >= 0 else None
+    return found if found is not None and found.end() == end else None
 
 
 def bytes_of(span: Range, text: str, inner: Range) -> Range:

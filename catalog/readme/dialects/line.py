@@ -54,7 +54,7 @@ _BEFORE_TEXT: Final = re.compile(
 # No line has more links at its end, and prose with many must not be tried from each of them.
 _MOST_AT_END: Final = 12
 _BRACKETS: Final = "()[]（）【】*_` "
-_END: Final = re.compile(rb"[\s.,;\xe3\x80\x82]*\Z")
+_END: Final = re.compile(rb"(?:[\s.,;]|\xe3\x80\x82|<br\s*/?>)*\Z")
 _NO_BREAK: Final = b"&nbsp;"
 _OPENING: Final = BLANKS + b"[("
 _SAYS_NOTHING: Final = BLANK_CHARACTERS + ".,;:*_"
