@@ -39,6 +39,8 @@ _EMPHASISED: Final = re.compile(
     r"(?<!\\)(?P<mark>[*_])(?![*_\s])(?P<inside>(?:[^*_\\]|\\.)+?)(?P=mark)(?![*_\w])"
 )
 # `*Ada Lin et al. arXiv.*`: both within the marks.
+# Without a mark: `Ada Lin et al.`
+_ET_AL: Final = re.compile(r"[^\W\d_][^*_<>()\[\]\n]{1,80}\bet\.? al\b")
 _ET_AL_AND_VENUE: Final = re.compile(
     r"(?P<authors>[^\n]+\bet\.? al)(?:\.,?|,)\s+(?P<venue>[^\W\d_a-z][^,.\n]{1,60}|arXiv[^,.\n]*)"
 )
@@ -50,12 +52,17 @@ _DATE_AND_VENUE: Final = re.compile(
 
 
 def split_words(text: str) -> list[Word] | None:
-    """Authors and venue of a paper: one of both is emphasised; None if neither is.
+    """Authors and venue of a paper: one of both is emphasised, or `et al.` ends the authors; else
+    None.
 
     Each with its place in the text, without and with its marks.
     """
     found = _EMPHASISED.search(text)
-    if found is None or "](" in text or "\n\n" in text:
+    if found is None:
+        alone = _stripped(text, 0, len(text))
+        people = _ET_AL.fullmatch(text, *alone) if alone is not None else None
+        return [("authors", alone, alone)] if people and alone and are_names(people[0]) else None
+    if "](" in text or "\n\n" in text:
         return None
     start, end = found.span("inside")
     inside = (start, end - 1) if text[end - 1] == "." else (start, end)

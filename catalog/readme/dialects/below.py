@@ -17,6 +17,11 @@ from catalog.readme.reading import BLANK_CHARACTERS, MAX_NAME, Reading, holds_bl
 from catalog.readme.source import plain_text
 
 # `[2023/12/21] **Title** | [`: the begin of a paper's line, up to its first link.
+# `(NAACL 2022) [topic] **Title**`.
+_PUBLISHED: Final = re.compile(
+    r"[^\w\[\]()*_`]{0,8} \([^()\n]{2,60}\) \s* (?:\[[^\[\]\n]{1,80}\]\s*)? (?:\*\*|__)(?=\w)",
+    re.VERBOSE,
+)
 _TITLED: Final = re.compile(
     r"""(?: [\[(] \d [\d/.-]{3,9} [\])] \s* )? (?P<mark> \*{1,3} | __? ) (?=\S) [^\n]+? (?P=mark)
         [\s.,|:;-]* \[*""",
@@ -104,11 +109,13 @@ def _names_twice(reading: Reading, text: Block) -> bool:
 
 
 def _is_titled(reading: Reading, text: Block) -> bool:
-    """Whether nothing but a title with marks stands before the links of a line: an entry's."""
+    """Whether a title with marks stands before the links of a line, alone or behind where it was
+    published: an entry's."""
     links = [one for one in text.inlines if one.kind != "image"]
     if not links or links[0].start - text.first > MAX_NAME:
         return False
-    return _TITLED.fullmatch(reading.text(text.first, links[0].start)) is not None
+    words = reading.text(text.first, links[0].start)
+    return _TITLED.fullmatch(words) is not None or _PUBLISHED.match(words) is not None
 
 
 def _read_quote(reading: Reading, quote: Block, keys: set[str]) -> Below | None:

@@ -14,8 +14,10 @@ from catalog.readme.reading import Reading
 
 _ON_ONE_LINE: Final = re.compile(rb"(?:[*+-]|\d{1,9}[.)]) {1,4}")
 _NUMBER: Final = re.compile(rb"\d{1,9}[.)] {1,4}")
-_ANCHOR: Final = re.compile(rb"<a\s+(?:id|name)\s*=(?P<words>[^<>]*)>(?P<closed></a>)?\s*")
-_END_OF_ANCHOR: Final = re.compile(rb"\s*</a>\s*\Z")
+_ANCHOR: Final = re.compile(
+    rb"<(?P<tag>a|span)\s+(?:id|name)\s*=(?P<words>[^<>]*)>(?P<closed></(?P=tag)>)?\s*"
+)
+_END_OF_ANCHOR: Final = re.compile(rb"\s*</(?P<tag>a|span)>\s*\Z")
 _BEFORE_WAY: Final = re.compile(rb"\s*(?:[|(\[-]|\xc2\xb7|\xe2\x80[\x93\x94])\s*\Z")
 _BEHIND_WAY: Final = re.compile(rb"[\s)\]]*")
 _WORD: Final = re.compile(r"\w")
@@ -77,7 +79,7 @@ def leave_ways_out(reading: Reading, text: Block) -> None:
         return
     if anchor["closed"] is None:
         end = _END_OF_ANCHOR.search(raw, max(text.first, text.last - _LONGEST_SIGN), text.last)
-        if end is None:
+        if end is None or end["tag"] != anchor["tag"]:
             return
         text.last = end.start()
     text.first = anchor.end()

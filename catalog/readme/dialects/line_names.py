@@ -37,6 +37,8 @@ _LEAD: Final = re.compile(
         (?P<value>[^\[\]()*_\n]{1,60}) (?P=mark) [\])）】] (?P=around) ) \s* (?![(:])""",
     re.VERBOSE,
 )
+# `(NAACL 2022) [Vision and language (VLP)] **Title**`, `(2023-02-14) [Stephen Wolfram] **Title**`.
+_SECOND: Final = re.compile(r"\[(?P<value>[^\[\]*_\s][^\[\]*_\n]{0,80})\]\s*(?=\*\*|__)")
 _BEFORE_ENDING: Final = re.compile(rb"(?:[\s\].,)]|<br\s*/?>|\\(?=[ \t]*\r?\n))*")
 _CLOSING: Final = re.compile(rb"\]{1,2}")
 _BRACKETED: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
@@ -150,7 +152,20 @@ class NamedLine:
         start = lead.start("value") + len(lead["value"]) - len(lead["value"].lstrip())
         inner = bytes_of((at, first), text, (start, start + len(value)))
         self._add_text(key, value, inner, bytes_of((at, first), text, lead.span("outer")))
-        return at + len(lead.group().encode())
+        at += len(lead.group().encode())
+        return at if key == "source" else self._read_second(key, at, first)
+
+    def _read_second(self, key: str, at: int, first: int) -> int:
+        """Read further brackets: behind a date where the entry is from, else what it is about."""
+        text = self.reading.text(at, first)
+        second = _SECOND.match(text)
+        if second is None:
+            return at
+        inner = bytes_of((at, first), text, second.span("value"))
+        outer = bytes_of((at, first), text, (0, text.index("]") + 1))
+        key = "source" if key == "released" else "keywords"
+        self._add_text(key, second["value"], inner, outer)
+        return at + len(second.group().encode())
 
     def _read_before_title(self, at: int, first: int) -> int:
         """Read what stands before a title in bold; gives where that begins."""
@@ -275,7 +290,8 @@ class NamedLine:
         return self.inlines[number:behind], limit
 
     def ending(self, at: int) -> Part | None:
-        """Words behind the last link: in brackets a short name, `(**GPT-2**)`, else a venue."""
+        """Words behind the last link: in brackets a date or a short name, `(**GPT-2**)`, else a
+        venue."""
         raw, end = self.raw, min(self.end, self._links()[1])
         before = _BEFORE_ENDING.match(raw, at, end)
         at = before.end() if before is not None else at
@@ -296,7 +312,9 @@ class NamedLine:
         last = at + len(bracketed.group().encode())
         start, end = self.reading.trim(at + 1, last - 1)
         _, inner = marked(raw, start, end)
-        return Part("short name", at, *inner, last) if start < end else None
+        is_date = _IS_DATE.fullmatch(self.reading.text(*inner)) is not None
+        key = "released" if is_date else "short name"
+        return Part(key, at, *inner, last) if start < end else None
 
     def _links(self) -> tuple[list[Inline], int]:
         """The links and images without the pictures at the end, and where those begin."""
