@@ -68,7 +68,8 @@ _LABELLED: Final = re.compile(r"(?P<name>[^\s:][^:*<>\[\]()\n]{0,40}):\s+(?P<not
 def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | None:
     """The name, and what is said of it behind; None if the words are prose.
 
-    A title may be long if each link behind stands in brackets, and it does not end as a sentence.
+    A title may be long if each link behind stands in brackets, and it does not end as a sentence
+    or says before it where it is from.
     """
     if len(text) > _LONGEST:
         return None
@@ -85,7 +86,10 @@ def split_name(text: str, *, may_be_long: bool, is_ended: bool) -> list[Word] | 
     name = text[start:end]
     if not is_name(name) or not plain_text(name) or name.lower().split()[-1] in _LEAD_ON:
         return None
-    is_title = (may_be_long or source is not None) and (bool(found) or not is_ended)
+    is_sourced = source is not None
+    is_title = (may_be_long and is_sourced) or (
+        (may_be_long or is_sourced) and (bool(found) or not is_ended)
+    )
     most = _MOST_WORDS_OF_A_TITLE if is_title else _MOST_WORDS
     begins_bold = name.startswith("**")  # an item would end the name with the bold words
     is_broken = _BROKEN.search(name) is not None or (begins_bold if is_quoted else "**" in name)
