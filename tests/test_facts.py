@@ -4,29 +4,29 @@ import pytest
 
 from catalog.facts import columns_of, filled_by, following
 
+DATES = [
+    ("2022", "2022"),
+    ("2023/05", "2023-05"),
+    ("2023-5-4", "2023-05-04"),
+    ("2023.05<!--11-->", "2023-05"),
+    ("May 2023", "2023-05"),
+    ("Mar. 2023", "2023-03"),
+    ("4 May 2023", "2023-05-04"),
+    ("May 4, 2023", "2023-05-04"),
+    ("12th Sep., 2023", "2023-09-12"),
+    ("May 1st, 2023", "2023-05-01"),
+    ("2023年5月", "2023-05"),
+    ("[2023/05](https://arxiv.org/abs/2305.1)", "2023-05"),
+    ("2023/13", ""),
+    ("2023/03, 2023/06", ""),
+    ("soon", ""),
+]
 
-@pytest.mark.parametrize(
-    ("words", "date"),
-    [
-        ("2022", "2022"),
-        ("2023/05", "2023-05"),
-        ("2023-5-4", "2023-05-04"),
-        ("2023.05<!--11-->", "2023-05"),
-        ("May 2023", "2023-05"),
-        ("Mar. 2023", "2023-03"),
-        ("4 May 2023", "2023-05-04"),
-        ("May 4, 2023", "2023-05-04"),
-        ("12th Sep., 2023", "2023-09-12"),
-        ("May 1st, 2023", "2023-05-01"),
-        ("2023年5月", "2023-05"),
-        ("[2023/05](https://arxiv.org/abs/2305.1)", "2023-05"),
-        ("2023/13", ""),
-        ("2023/03, 2023/06", ""),
-        ("soon", ""),
-    ],
-)
-def test_a_date_is_understood_as_lists_write_it(words, date):
-    assert columns_of([["released", words]]) == {"released": date}
+
+def test_a_date_is_understood_as_lists_write_it(subtests):
+    for words, date in DATES:
+        with subtests.test(words):
+            assert columns_of([["released", words]]) == {"released": date}
 
 
 @pytest.mark.parametrize(

@@ -20,90 +20,92 @@ def test_the_real_list_has_these_kinds() -> None:
     assert counted == {"paper": 41, "code": 22, "weights": 9, "demo": 2, "website": 1, "other": 1}
 
 
-@pytest.mark.parametrize(
-    ("alt", "kind"),
-    [
-        ("paper", "paper"),
-        ("Paper", "paper"),
-        ("arXiv", "paper"),
-        ("[PDF]", "paper"),
-        ("论文", "paper"),
-        ("github", "code"),
-        ("GitHub", "code"),
-        ("code", "code"),
-        (" source-code ", "code"),
-        ("Hugging Face 🤗", "weights"),
-        ("hugging_face", "weights"),
-        ("model", "weights"),
-        ("weights", "weights"),
-        ("模型", "weights"),
-        ("demo", "demo"),
-        ("Open In Colab", "demo"),
-        ("website", "website"),
-        ("dataset", "dataset"),
-        ("blog", "post"),
-        ("other", "other"),
-        ("", None),
-        ("🤗", None),
-        ("Awesome", None),
-        ("GitHub stars", None),
-        ("License: MIT", None),
-    ],
-)
-def test_a_badge_states_a_kind_or_none(alt: str, kind: str | None) -> None:
-    assert kind_of_badge(alt) == kind
+BADGES = [
+    ("paper", "paper"),
+    ("Paper", "paper"),
+    ("arXiv", "paper"),
+    ("[PDF]", "paper"),
+    ("论文", "paper"),
+    ("github", "code"),
+    ("GitHub", "code"),
+    ("code", "code"),
+    (" source-code ", "code"),
+    ("Hugging Face 🤗", "weights"),
+    ("hugging_face", "weights"),
+    ("model", "weights"),
+    ("weights", "weights"),
+    ("模型", "weights"),
+    ("demo", "demo"),
+    ("Open In Colab", "demo"),
+    ("website", "website"),
+    ("dataset", "dataset"),
+    ("blog", "post"),
+    ("other", "other"),
+    ("", None),
+    ("🤗", None),
+    ("Awesome", None),
+    ("GitHub stars", None),
+    ("License: MIT", None),
+]
 
 
-@pytest.mark.parametrize(
-    ("url", "kind"),
-    [
-        ("https://arxiv.org/abs/2206.07808", "paper"),
-        ("http://export.arxiv.org/abs/2206.07808", "paper"),
-        ("https://doi.org/10.1145/3503250", "paper"),
-        ("https://aclanthology.org/2021.nlp4convai-1.14/", "paper"),
-        ("https://openreview.net/forum?id=abc", "paper"),
-        ("https://www.sciencedirect.com/science/article/pii/S2666651021000310", "paper"),
-        ("https://dl.acm.org/doi/10.1145/3503250", "paper"),
-        ("https://papers.nips.cc/paper/2017/hash/3f5e", "paper"),
-        ("https://proceedings.mlr.press/v139/", "paper"),
-        ("https://example.org/a/report.PDF?download=1#page=2", "paper"),
-        ("https://github.com/openai/gpt-3/blob/main/model.pdf", "paper"),
-        ("report.pdf", "paper"),
-        ("https://github.com/THUDM/GLM", "code"),
-        ("HTTPS://WWW.GitHub.com/THUDM/GLM", "code"),
-        ("https://gitlab.example.org/nlp/model", "code"),
-        ("https://gitee.com/mindspore/models", "code"),
-        ("https://huggingface.co/EleutherAI", "weights"),
-        ("https://huggingface.co/facebook/opt-350m", "weights"),
-        ("https://huggingface.co/spaces/facebook/opt", "demo"),
-        ("https://huggingface.co/datasets/squad", "dataset"),
-        ("https://huggingface.co/papers/2206.07808", "paper"),
-        ("https://huggingface.co/blog/bloom", "post"),
-        ("https://huggingface.co/docs/transformers", "website"),
-        ("https://huggingface.co?blog", "weights"),
-        ("https://colab.research.google.com/drive/1", "demo"),
-        ("https://chat.example.org/", "demo"),
-        ("https://zenodo.org/record/1", "dataset"),
-        ("https://docs.google.com/forms/d/e/1/viewform", "other"),
-        ("https://docs.example.org/", "website"),
-        ("https://fengshenbang-doc.readthedocs.io/zh/latest/index.html", "website"),
-        ("https://someone.github.io/model/", "website"),
-        ("https://medium.com/@somebody/a-post", "post"),
-        ("https://blog.example.org/a", "post"),
-        ("https://example.org/blog/a", "post"),
-        ("https://example.org/model", "other"),
-        ("https://notarxiv.org/abs/1", "other"),
-        ("https://arxiv.org.example.com/abs/1", "other"),
-        ("https://example.org/https://arxiv.org/abs/1", "other"),
-        ("https://reader@github.com:443/THUDM/GLM", "code"),
-        ("github.com/THUDM/GLM", "other"),
-        ("mailto:somebody@github.com", "other"),
-        ("#google", "other"),
-        ("", "other"),
-    ],
-)
-def test_the_address_suggests_a_kind(url: str, kind: str) -> None:
-    assert guess_kind(url) == kind
+def test_a_badge_states_a_kind_or_none(subtests: pytest.Subtests) -> None:
+    for alt, kind in BADGES:
+        with subtests.test(alt):
+            assert kind_of_badge(alt) == kind
+
+
+ADDRESSES = [
+    ("https://arxiv.org/abs/2206.07808", "paper"),
+    ("http://export.arxiv.org/abs/2206.07808", "paper"),
+    ("https://doi.org/10.1145/3503250", "paper"),
+    ("https://aclanthology.org/2021.nlp4convai-1.14/", "paper"),
+    ("https://openreview.net/forum?id=abc", "paper"),
+    ("https://www.sciencedirect.com/science/article/pii/S2666651021000310", "paper"),
+    ("https://dl.acm.org/doi/10.1145/3503250", "paper"),
+    ("https://papers.nips.cc/paper/2017/hash/3f5e", "paper"),
+    ("https://proceedings.mlr.press/v139/", "paper"),
+    ("https://example.org/a/report.PDF?download=1#page=2", "paper"),
+    ("https://github.com/openai/gpt-3/blob/main/model.pdf", "paper"),
+    ("report.pdf", "paper"),
+    ("https://github.com/THUDM/GLM", "code"),
+    ("HTTPS://WWW.GitHub.com/THUDM/GLM", "code"),
+    ("https://gitlab.example.org/nlp/model", "code"),
+    ("https://gitee.com/mindspore/models", "code"),
+    ("https://huggingface.co/EleutherAI", "weights"),
+    ("https://huggingface.co/facebook/opt-350m", "weights"),
+    ("https://huggingface.co/spaces/facebook/opt", "demo"),
+    ("https://huggingface.co/datasets/squad", "dataset"),
+    ("https://huggingface.co/papers/2206.07808", "paper"),
+    ("https://huggingface.co/blog/bloom", "post"),
+    ("https://huggingface.co/docs/transformers", "website"),
+    ("https://huggingface.co?blog", "weights"),
+    ("https://colab.research.google.com/drive/1", "demo"),
+    ("https://chat.example.org/", "demo"),
+    ("https://zenodo.org/record/1", "dataset"),
+    ("https://docs.google.com/forms/d/e/1/viewform", "other"),
+    ("https://docs.example.org/", "website"),
+    ("https://fengshenbang-doc.readthedocs.io/zh/latest/index.html", "website"),
+    ("https://someone.github.io/model/", "website"),
+    ("https://medium.com/@somebody/a-post", "post"),
+    ("https://blog.example.org/a", "post"),
+    ("https://example.org/blog/a", "post"),
+    ("https://example.org/model", "other"),
+    ("https://notarxiv.org/abs/1", "other"),
+    ("https://arxiv.org.example.com/abs/1", "other"),
+    ("https://example.org/https://arxiv.org/abs/1", "other"),
+    ("https://reader@github.com:443/THUDM/GLM", "code"),
+    ("github.com/THUDM/GLM", "other"),
+    ("mailto:somebody@github.com", "other"),
+    ("#google", "other"),
+    ("", "other"),
+]
+
+
+def test_the_address_suggests_a_kind(subtests: pytest.Subtests) -> None:
+    for url, kind in ADDRESSES:
+        with subtests.test(url):
+            assert guess_kind(url) == kind
 
 
 def test_every_badge_image_states_its_kind() -> None:

@@ -59,21 +59,22 @@ def test_a_page_that_comes_twice_is_named_by_its_first_line():
     assert pasting.read("http://a.org/\nhttps://www.a.org")[1].problem
 
 
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        ("https://github.com/THUDM/GLM-130B", "THUDM/GLM-130B"),
-        ("https://github.com/THUDM/GLM-130B.git", "THUDM/GLM-130B"),
-        ("https://github.com/THUDM/GLM-130B/tree/main/docs", "THUDM/GLM-130B"),
-        ("https://github.com/THUDM", "THUDM"),
-        ("https://huggingface.co/facebook/opt-350m?x=1#y", "facebook/opt-350m"),
-        ("https://huggingface.co/datasets/allenai/c4", "allenai/c4"),
-        ("https://arxiv.org/pdf/2206.07808v2.pdf", "arXiv 2206.07808"),
-        ("https://doi.org/10.1038/nature14539", "DOI 10.1038/nature14539"),
-        ("https://aclanthology.org/2021.nlp4convai-1.14/", "ACL 2021.nlp4convai-1.14"),
-        ("https://www.Example.org/a/b", "example.org"),
-        ("https://github.com", "github.com"),
-    ],
-)
-def test_an_address_has_a_name_of_its_own(url, name):
-    assert pasting.name_of(url) == name
+NAMED_ADDRESSES = [
+    ("https://github.com/THUDM/GLM-130B", "THUDM/GLM-130B"),
+    ("https://github.com/THUDM/GLM-130B.git", "THUDM/GLM-130B"),
+    ("https://github.com/THUDM/GLM-130B/tree/main/docs", "THUDM/GLM-130B"),
+    ("https://github.com/THUDM", "THUDM"),
+    ("https://huggingface.co/facebook/opt-350m?x=1#y", "facebook/opt-350m"),
+    ("https://huggingface.co/datasets/allenai/c4", "allenai/c4"),
+    ("https://arxiv.org/pdf/2206.07808v2.pdf", "arXiv 2206.07808"),
+    ("https://doi.org/10.1038/nature14539", "DOI 10.1038/nature14539"),
+    ("https://aclanthology.org/2021.nlp4convai-1.14/", "ACL 2021.nlp4convai-1.14"),
+    ("https://www.Example.org/a/b", "example.org"),
+    ("https://github.com", "github.com"),
+]
+
+
+def test_an_address_has_a_name_of_its_own(subtests):
+    for url, name in NAMED_ADDRESSES:
+        with subtests.test(url):
+            assert pasting.name_of(url) == name

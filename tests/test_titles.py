@@ -5,31 +5,31 @@ import pytest
 from catalog import titles
 from catalog.titles import Meant
 
+TITLES = [
+    ("Model", Meant("name")),
+    ("模型", Meant("name")),
+    ("Release Date", Meant("fact", "released")),
+    ("时间", Meant("fact", "released")),
+    ("Params (B)", Meant("fact", "parameters")),
+    ("大小", Meant("fact", "parameters")),
+    ("Institute", Meant("fact", "organisation")),
+    ("Licence", Meant("fact", "code_licence")),
+    ("Context Length", Meant("fact", "context_length")),
+    ("语言", Meant("fact", "languages")),
+    ("Checkpoints", Meant("links", "weights")),
+    ("下载", Meant("links", "weights")),
+    ("Paper/Blog", Meant("links", "paper")),
+    ("文献", Meant("links", "paper")),
+    ("项目地址", Meant("links", "website")),
+    ("Description ️", Meant("note")),
+    ("Used by", None),
+]
 
-@pytest.mark.parametrize(
-    ("title", "meant"),
-    [
-        ("Model", Meant("name")),
-        ("模型", Meant("name")),
-        ("Release Date", Meant("fact", "released")),
-        ("时间", Meant("fact", "released")),
-        ("Params (B)", Meant("fact", "parameters")),
-        ("大小", Meant("fact", "parameters")),
-        ("Institute", Meant("fact", "organisation")),
-        ("Licence", Meant("fact", "code_licence")),
-        ("Context Length", Meant("fact", "context_length")),
-        ("语言", Meant("fact", "languages")),
-        ("Checkpoints", Meant("links", "weights")),
-        ("下载", Meant("links", "weights")),
-        ("Paper/Blog", Meant("links", "paper")),
-        ("文献", Meant("links", "paper")),
-        ("项目地址", Meant("links", "website")),
-        ("Description ️", Meant("note")),
-        ("Used by", None),
-    ],
-)
-def test_a_title_means(title, meant):
-    assert titles.meant_by(title) == meant
+
+def test_a_title_means(subtests):
+    for title, meant in TITLES:
+        with subtests.test(title):
+            assert titles.meant_by(title) == meant
 
 
 @pytest.mark.parametrize(

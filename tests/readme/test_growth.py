@@ -139,7 +139,7 @@ def test_many_new_rows_are_written_in_the_time_of_their_number():
         return lambda: patch(document, edits)
 
     assert "stars/google/p9.svg" in str(work(10)())
-    assert takes_the_time_of_its_size(work, 480)
+    assert takes_the_time_of_its_size(work, 384)
 
 
 def test_many_new_organisations_are_written_in_the_time_of_their_number():
@@ -153,4 +153,4 @@ def test_many_new_organisations_are_written_in_the_time_of_their_number():
         return lambda: patch(document, edits)
 
     assert "## Baidu 9\n" in str(work(10)())
-    assert takes_the_time_of_its_size(work, 576)
+    assert takes_the_time_of_its_size(work, 448)

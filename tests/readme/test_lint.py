@@ -43,60 +43,59 @@ def changed(old: str, new: str) -> str:
     return GOOD.replace(old, new, 1)
 
 
-@pytest.mark.parametrize(
-    ("rule", "text", "line", "severity"),
-    [
-        ("contents-missing", changed("* [Baidu](#baidu)\n", ""), 10, WARNING),
-        (
-            "contents-order",
-            changed(
-                "* [Google](#google)\n* [Baidu](#baidu)", "* [Baidu](#baidu)\n* [Google](#google)"
-            ),
-            4,
-            WARNING,
-        ),
-        ("dead-anchor", changed("(#baidu)", "(#bidu)"), 4, ERROR),
-        ("dead-anchor", changed("(#baidu)", "(#Baidu)"), 4, WARNING),
-        ("unsafe-link", changed(PAPER, "javascript:alert(1)"), 9, ERROR),
-        ("broken-link", changed("](https://github", "] (https://github"), 14, ERROR),
-        (
-            "link-expires",
-            changed(PAPER, "https://x.org/a.pdf?Expires=1660000000"),
-            9,
-            ERROR,
-        ),
-        (
-            "link-expires",
-            changed(PAPER, "https://x.org/a.pdf?Expires=1990000000"),
-            9,
-            WARNING,
-        ),
-        (
-            "same-work",
-            changed("https://github.com/PaddlePaddle/ERNIE", "https://arxiv.org/pdf/1910.10683v3"),
-            14,
-            WARNING,
-        ),
-        ("without-link", changed("* ERNIE\n", "* PLATO\n* ERNIE\n"), 13, HINT),
-        ("same-name", changed("* ERNIE\n", "* **T5**\n"), 13, HINT),
-        ("badge-against-host", changed(PAPER, "https://github.com/a/b"), 9, WARNING),
-        ("unbalanced-bracket", changed("* ERNIE\n", "* ERNIE (a b))\n"), 13, WARNING),
-        ("conflict-marker", GOOD + "<<<<<<< ours\n", 15, ERROR),
-        ("second-title", GOOD + "\n# Another\n", 16, HINT),
-        ("heading-level", GOOD + "\n#### Far down\n", 16, HINT),
-        (
-            "invisible-character",
-            changed("## Baidu", "## Baidu \u2764\ufe0f").replace("(#baidu)", "(#baidu-\ufe0f)"),
-            11,
-            WARNING,
-        ),
-    ],
-)  # fmt: skip
-def test_a_rule_finds_its_line(rule: str, text: str, line: int, severity: str):
-    [finding] = found(text, rule)
-    assert (finding.line, finding.severity) == (line, severity)
-    assert finding.sentence.endswith((".", "…")) or finding.rule == "unbalanced-bracket"
-    assert finding.fix.endswith(".")
+RULES = [
+    ("contents-missing", changed("* [Baidu](#baidu)\n", ""), 10, WARNING),
+    (
+        "contents-order",
+        changed("* [Google](#google)\n* [Baidu](#baidu)", "* [Baidu](#baidu)\n* [Google](#google)"),
+        4,
+        WARNING,
+    ),
+    ("dead-anchor", changed("(#baidu)", "(#bidu)"), 4, ERROR),
+    ("dead-anchor", changed("(#baidu)", "(#Baidu)"), 4, WARNING),
+    ("unsafe-link", changed(PAPER, "javascript:alert(1)"), 9, ERROR),
+    ("broken-link", changed("](https://github", "] (https://github"), 14, ERROR),
+    (
+        "link-expires",
+        changed(PAPER, "https://x.org/a.pdf?Expires=1660000000"),
+        9,
+        ERROR,
+    ),
+    (
+        "link-expires",
+        changed(PAPER, "https://x.org/a.pdf?Expires=1990000000"),
+        9,
+        WARNING,
+    ),
+    (
+        "same-work",
+        changed("https://github.com/PaddlePaddle/ERNIE", "https://arxiv.org/pdf/1910.10683v3"),
+        14,
+        WARNING,
+    ),
+    ("without-link", changed("* ERNIE\n", "* PLATO\n* ERNIE\n"), 13, HINT),
+    ("same-name", changed("* ERNIE\n", "* **T5**\n"), 13, HINT),
+    ("badge-against-host", changed(PAPER, "https://github.com/a/b"), 9, WARNING),
+    ("unbalanced-bracket", changed("* ERNIE\n", "* ERNIE (a b))\n"), 13, WARNING),
+    ("conflict-marker", GOOD + "<<<<<<< ours\n", 15, ERROR),
+    ("second-title", GOOD + "\n# Another\n", 16, HINT),
+    ("heading-level", GOOD + "\n#### Far down\n", 16, HINT),
+    (
+        "invisible-character",
+        changed("## Baidu", "## Baidu \u2764\ufe0f").replace("(#baidu)", "(#baidu-\ufe0f)"),
+        11,
+        WARNING,
+    ),
+]
+
+
+def test_a_rule_finds_its_line(subtests):
+    for rule, text, line, severity in RULES:
+        with subtests.test(rule):
+            [finding] = found(text, rule)
+            assert (finding.line, finding.severity) == (line, severity)
+            assert finding.sentence.endswith((".", "…")) or finding.rule == "unbalanced-bracket"
+            assert finding.fix.endswith(".")
 
 
 def test_the_real_list_is_worth_a_look():
