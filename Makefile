@@ -75,6 +75,8 @@ password: .venv/to_run
 .venv/to_develop: requirements-dev.txt requirements.txt | $(in_venv)
 	@echo "Installing what the site needs and what tests it ..."
 	@$(pip) --requirement requirements-dev.txt
+	@# As pip compiles what it installs: or each of the processes that test would compile all tests.
+	-@$(in_venv) -m pytest --collect-only --quiet --quiet >/dev/null
 	@touch .venv/to_run $@
 
 $(in_venv):
