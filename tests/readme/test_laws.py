@@ -66,7 +66,7 @@ def test_every_byte_has_exactly_one_owner_and_every_link_is_counted(document):
 
 
 @given(strategies.markdown)
-@examples(80)
+@examples(50)
 def test_every_byte_of_any_markdown_has_exactly_one_owner(text):
     document = parse(text)
     assert document.text == text
@@ -99,7 +99,7 @@ def test_a_list_whose_organisations_are_known_says_what_it_said_without(document
 
 @given(strategies.markdown)
 @example("## A\n* a\n### Links\n* b\n## B\n* a\n### Links\n* b\n" + "### Links\n* b\n" * 5)
-@examples(30)
+@examples(20)
 def test_any_markdown_whose_organisations_are_known_says_what_it_said_without(text):
     assert_stays_as_it_was_read(parse(text))
 
@@ -115,7 +115,7 @@ def assert_arrives(document: ListDocument, wanted: Meaning) -> None:
 
 
 @given(strategies.edited(REAL.meaning))
-@examples(20)
+@examples(15)
 def test_edits_of_the_real_list_arrive(wanted):
     assert_arrives(REAL, wanted)
 
@@ -142,19 +142,19 @@ def assert_nearly_all_arrive(number: int, documents: st.SearchStrategy[ListDocum
 
 @pytest.mark.long
 def test_edits_of_lists_that_others_wrote_arrive_or_are_called_unstatable():
-    assert_nearly_all_arrive(40, st.sampled_from(list(DOCUMENTS.values())))
+    assert_nearly_all_arrive(30, st.sampled_from(list(DOCUMENTS.values())))
 
 
 def test_edits_of_any_markdown_arrive_or_are_called_unstatable():
-    assert_nearly_all_arrive(60, strategies.markdown.map(parse))
+    assert_nearly_all_arrive(40, strategies.markdown.map(parse))
 
 
 def test_edits_of_lists_in_mixed_dialects_arrive_or_are_called_unstatable():
-    assert_nearly_all_arrive(50, strategies.list_markdown.map(parse))
+    assert_nearly_all_arrive(40, strategies.list_markdown.map(parse))
 
 
 @given(strategies.odd_list_markdown)
-@examples(60)
+@examples(40)
 def test_a_list_in_mixed_dialects_is_whole_and_can_be_rendered(text):
     document = parse(text)
     assert_every_byte_has_one_owner(document)
@@ -197,7 +197,7 @@ def assert_only_these_lines_change(document: ListDocument, text: str, things) ->
 
 def test_one_new_value_changes_only_the_line_that_states_it():
     @given(st.data())
-    @examples(30)
+    @examples(20)
     def change(data):
         document = data.draw(st.sampled_from(list(DOCUMENTS.values())))
         things = list(walk(document.sections))
@@ -234,7 +234,7 @@ def without_number(line: str) -> str:
 
 
 @given(st.data())
-@examples(25)
+@examples(20)
 def test_a_new_entry_adds_lines_and_touches_none(data):
     document = data.draw(st.sampled_from([d for d in DOCUMENTS.values() if d.sections]))
     index = data.draw(st.integers(0, len(document.sections) - 1))
@@ -268,14 +268,14 @@ def test_what_is_rendered_says_the_same(document):
 
 
 @given(strategies.meanings)
-@examples(50)
+@examples(30)
 def test_any_meaning_rendered_says_the_same(meaning):
     assert_canon(meaning)
 
 
 @given(strategies.markdown)
 @example("\u2028\nERNIE\n=====\n")  # a blank to us, and a word to Markdown
-@examples(60)
+@examples(40)
 def test_what_any_markdown_says_can_be_rendered(text):
     assert_canon(parse(text).meaning)
 
@@ -379,7 +379,7 @@ def test_a_text_is_read_in_the_time_of_its_length(piece):
 
 
 @given(st.text(max_size=200))
-@settings(examples(60), suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(40), suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_makes_it_raise(text):
     if "\0" not in text:
         document = parse(text)

@@ -54,7 +54,7 @@ def divided(draw: st.DrawFn, meaning: Meaning) -> Meaning:
 
 
 @given(forks())
-@examples(15)
+@examples(12)
 def test_what_one_side_says_alone_holds(fork):
     base, x, _ = fork
     for found in (merge(base, x, base), merge(base, base, x), merge(base, x, x)):
@@ -64,7 +64,7 @@ def test_what_one_side_says_alone_holds(fork):
 
 
 @given(strategies.meanings, strategies.meanings)
-@examples(15)
+@examples(12)
 def test_what_one_side_says_alone_holds_however_much_it_changed(base, x):
     for found in (merge(base, x, base), merge(base, base, x), merge(base, x, x)):
         assert (found.meaning, found.conflicts) == (x, ())
@@ -92,7 +92,7 @@ def swapped(conflict: Conflict) -> str:
 
 
 @given(forks())
-@examples(20)
+@examples(15)
 def test_swapping_the_sides_swaps_only_the_sides_of_the_conflicts(fork):
     base, ours, theirs = fork
     one, other = merge(base, ours, theirs), merge(base, theirs, ours)
@@ -111,7 +111,7 @@ def said_by(*meanings: Meaning) -> set[str]:
 
 
 @given(forks(), st.sampled_from(("", "ours", "theirs")))
-@examples(20)
+@examples(15)
 def test_no_name_and_no_link_that_one_side_added_vanishes_unnamed(fork, prefer):
     base, ours, theirs = fork
     found = merge(base, ours, theirs, prefer=prefer)
@@ -146,7 +146,7 @@ def assert_holds(found: Merge, conflict: Conflict, side: str) -> None:
 
 
 @given(forks(), st.data())
-@examples(20)
+@examples(15)
 def test_each_conflict_can_be_given_to_either_side(fork, data):
     conflicts = merge(*fork).conflicts
     if not conflicts:
@@ -168,7 +168,7 @@ def test_each_conflict_can_be_given_to_either_side(fork, data):
 
 
 @given(forks(), st.sampled_from(("", "theirs")))
-@examples(15)
+@examples(12)
 def test_each_side_can_be_edited_into_what_is_merged(fork, prefer):
     base, ours, theirs = fork
     found = merge(base, ours, theirs, prefer=prefer)

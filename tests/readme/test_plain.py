@@ -108,7 +108,7 @@ def _with_one_heading(items: list[str]) -> Iterator[str]:
 
 
 @given(st.lists(_items, max_size=8).map(_with_one_heading).map("".join))
-@examples(60)
+@examples(40)
 def test_the_dialects_say_the_same_of_any_items(text):
     with pytest.MonkeyPatch.context() as refuse:
         assert told(text) == read_by_the_dialects(text, refuse)
@@ -122,7 +122,7 @@ def test_the_first_image_of_a_kind_is_remembered_whatever_is_read_first(monkeypa
 
 
 @given(nearly_plain.texts)
-@examples(150)
+@examples(80)
 def test_the_dialects_say_the_same_of_lists_that_are_nearly_plain(text):
     with pytest.MonkeyPatch.context() as refuse:
         assert told(text) == read_by_the_dialects(text, refuse)
@@ -145,7 +145,7 @@ _OF_HEADINGS = (
 
 
 @given(st.lists(st.sampled_from(_OF_HEADINGS), min_size=1, max_size=4))
-@examples(200)
+@examples(100)
 def test_a_heading_of_a_few_words_says_what_any_other_way_finds(words):
     text = f"## {' '.join(words)}\n"
     found = said_by_headings(text)
@@ -161,7 +161,7 @@ def said_by_headings(text: str) -> Any:
 
 
 @given(st.lists(st.sampled_from((*_WORDS, "](", "10)", "-x", "(T5).")), min_size=1).map(" ".join))
-@examples(200)
+@examples(100)
 def test_a_name_of_a_few_words_is_one_however_it_is_asked(text):
     found = names.is_name(text)
     with pytest.MonkeyPatch.context() as refuse:
@@ -170,7 +170,7 @@ def test_a_name_of_a_few_words_is_one_however_it_is_asked(text):
 
 
 @given(strategies.markdown)
-@examples(60)
+@examples(40)
 def test_the_dialects_say_the_same_of_any_markdown(text):
     with pytest.MonkeyPatch.context() as refuse:
         assert told(text) == read_by_the_dialects(text, refuse)

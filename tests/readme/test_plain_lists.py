@@ -179,12 +179,12 @@ def test_lists_beside_code_stay_plain():
 
 
 @given(nearly_plain.texts)
-@examples(150)
+@examples(80)
 def test_the_library_gives_the_same_blocks_of_lists_that_are_nearly_plain(text):
     assert read(text) == read_by_the_library(text)
 
 
 @given(strategies.markdown)
-@examples(60)
+@examples(40)
 def test_the_library_gives_the_same_blocks_of_any_markdown(text):
     assert read(text) == read_by_the_library(text)
