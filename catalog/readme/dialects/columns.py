@@ -21,6 +21,7 @@ NAME_AND_NOTE: Final = re.compile(
     re.VERBOSE,
 )
 _SIZES: Final = frozenset({"size", "sizes", "scale", "大小", "规模"})
+_WORD: Final = re.compile(r"\w")
 
 
 def read_columns(reading: Reading, block: Block) -> Table | None:
@@ -68,7 +69,8 @@ def _column(
     own = titles.own_name(title) or f"column {number + 1}"
     if own in taken:
         own = f"column {number + 1}"
-    role, fact, kind, label = "links", own, "", own
+    # A sign such as a chain is no label: in a line it would be the name before its link.
+    role, fact, kind, label = "links", own, "", own if _WORD.search(own) else ""
     if is_name:
         role, label = "name", ""
         kind = meant.word if meant is not None and meant.role == "links" else ""
