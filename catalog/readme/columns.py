@@ -34,7 +34,8 @@ class Columns(Padding):
             said.update(fact for fact, _ in row.facts)
             said["note"] += bool(row.note)
             links = [child for child in row.children if isinstance(child, Link)]
-            said.update({link.label for link in links if link.label})
+            # Each once, in their order: new columns stand as the links do.
+            said.update([*dict.fromkeys(link.label for link in links if link.label)])
             said_links += links
         known = {key for column in self.columns for key in (column.fact, column.label)}
         enough = min(fewest, len(rows))

@@ -234,7 +234,7 @@ def sole_holders(
     """Who holds what nobody else among these holds."""
     holders: dict[Hashable, _Holder | None] = {}
     for holder, branch in branches.items():
-        for key in set(holdings(branch)):
+        for key in dict.fromkeys(holdings(branch)):
             holders[key] = None if key in holders else holder
     return {key: holder for key, holder in holders.items() if holder is not None}
 
