@@ -29,4 +29,5 @@ if "sqlite" not in DATABASES["default"]["ENGINE"]:
 # Slow hashes are good for users and bad for tests: this one line is most of the suite's time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# That sessions are kept in a table is Django's; hundreds of tests log somebody in.
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
