@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 from catalog import kinds, titles
@@ -77,7 +78,8 @@ class Columns(Padding):
 
     def _kinds_without_column(self, rows: Sequence[Entry], fewest: int) -> list[str]:
         """Kinds of which so many rows have links, and no column."""
-        known = {column.kind for column in self.columns} | self._kinds_beside_names()
+        known = {column.kind for column in self.columns}
+        known |= {kind for number, kind in self.kinds_held if number == self.table.name}
         at_home = {
             (link.kind, link.url)
             for row in self.entries
@@ -100,17 +102,19 @@ class Columns(Padding):
             if times >= fewest and kind not in known and kind != kinds.OTHER
         ]
 
-    def _kinds_beside_names(self) -> set[str]:
-        """The kinds of links that stand behind the names of rows."""
-        return {
-            link.kind
+    @cached_property
+    def kinds_held(self) -> frozenset[tuple[int, str]]:
+        """Which column holds links of which kind; a link that a name is does not count."""
+        return frozenset(
+            (number, link.kind)
             for row in self.entries
             if row.place is not None and row.place.row is not None
-            for part in row.place.row.parts[self.table.name]
+            for number, cell in enumerate(row.place.row.parts)
+            for part in cell
             if part.link >= 0
             and isinstance(link := row.children[part.link], Link)
             and not is_own(link)
-        }
+        )
 
     def _added_title(self, title: str) -> list[Replacement]:
         real = next(c for c in reversed(self.columns) if c.start >= 0)

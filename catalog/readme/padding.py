@@ -97,13 +97,13 @@ class Padding:
         ]
         if old in near:
             near.remove(old)
-        beside = _shared_width(near[:_BESIDE])
+        beside = _shared_width(near[:_BESIDE], is_wide=whole is not None and whole[1])
         for width in (beside, whole):
             if width is None:
                 continue
             taker = old
             if old is None and near and width is whole:
-                taker = near[0]
+                taker = next((cell for cell in near if not _is_full(cell, width)), near[0])
             if taker is None or _size(taker, wide=width[1]) == width[0]:
                 return width
         return None
@@ -231,15 +231,23 @@ def _start_of(entry: Entry) -> int:
     return 0 if entry.place is None else entry.place.start
 
 
-def _shared_width(cells: Sequence[str]) -> tuple[int, bool] | None:
-    """The width that two of these cells have, if one of the two is padded."""
-    for wide in (False, True):
+def _shared_width(cells: Sequence[str], *, is_wide: bool) -> tuple[int, bool] | None:
+    """The width that two of these cells have, if one of the two is padded.
+
+    Measured first as the whole column is (`is_wide`): equal words are equally wide either way.
+    """
+    for wide in (is_wide, not is_wide):
         for one, other in itertools.combinations(cells, 2):
             width = _size(one, wide=wide)
             pads = max(len(cell) - len(cell.strip()) for cell in (one, other))
             if width == _size(other, wide=wide) and pads > 2:
                 return width, wide
     return None
+
+
+def _is_full(cell: str, width: tuple[int, bool]) -> bool:
+    """Whether a cell has too much to say for its column, and so does not tell how others stand."""
+    return len(cell) - len(cell.strip()) <= 2 and _size(cell, wide=width[1]) > width[0]
 
 
 def _size(text: str, *, wide: bool) -> int:

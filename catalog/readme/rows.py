@@ -172,9 +172,9 @@ class TableWriter(RowLinks):
         """Where a link goes: `before` is the column of the one before it.
 
         That is the column that is for its kind, or else one where its title says its kind: that
-        where it stands, one for what its address is of, that of the link before it, or one that is
-        for links of all kinds, but none in whose cell words stand, of which it would be taken for a
-        part.
+        where it stands, one where other rows have such links, one for what its address is of, that
+        of the link before it, or one that is for links of all kinds, but none in whose cell words
+        stand, of which it would be taken for a part.
         """
         link = child.thing
         assert isinstance(link, Link)
@@ -201,7 +201,12 @@ class TableWriter(RowLinks):
         guess = kinds.guess_kind(link.url)
         return min(
             saying,
-            key=lambda one: (saying[one] != guess, one != before, saying[one] != "website"),
+            key=lambda one: (
+                (one, link.kind) not in self.kinds_held,
+                saying[one] != guess,
+                one != before,
+                saying[one] != "website",
+            ),
             default=self.table.name,
         )
 
