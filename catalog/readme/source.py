@@ -183,6 +183,8 @@ def _read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
             continue
         else:
             inline, words = None, ""
+            if "InlineHtml" in event and (leaf is None or leaf.kind == "paragraph"):
+                inline = _html_image(event["InlineHtml"], start, end)
         if leaf is None:  # the text of a tight item
             leaf = _new_block("Paragraph", start, end, raw)
             parent.children.append(leaf)
@@ -226,6 +228,11 @@ def _inline(tag: str, detail: Any, start: int, end: int) -> Inline | None:
     if tag == "Image":
         return new_inline("image", start, end, start + 2, detail["dest_url"])
     return None
+
+
+def _html_image(tag: str, start: int, end: int) -> Inline | None:
+    """An image that is written as HTML. In a cell it is what the cell says, and stays its text."""
+    return new_inline("image", start, end, start, "") if tag[:4].lower() == "<img" else None
 
 
 # What people see of a piece of Markdown.
