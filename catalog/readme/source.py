@@ -183,8 +183,8 @@ def _read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
             continue
         else:
             inline, words = None, ""
-            if "InlineHtml" in event and (leaf is None or leaf.kind == "paragraph"):
-                inline = _html_image(event["InlineHtml"], start, end)
+            if "InlineHtml" in event and leaf is not None and leaf.inlines:
+                inline = _html_image(event["InlineHtml"], start, end, leaf)
         if leaf is None:  # the text of a tight item
             leaf = _new_block("Paragraph", start, end, raw)
             parent.children.append(leaf)
@@ -230,9 +230,13 @@ def _inline(tag: str, detail: Any, start: int, end: int) -> Inline | None:
     return None
 
 
-def _html_image(tag: str, start: int, end: int) -> Inline | None:
-    """An image that is written as HTML. In a cell it is what the cell says, and stays its text."""
-    return new_inline("image", start, end, start, "") if tag[:4].lower() == "<img" else None
+def _html_image(tag: str, start: int, end: int, leaf: Block) -> Inline | None:
+    """An image that is written as HTML, behind a link; elsewhere it is a part of the words.
+
+    And so it is in a cell, which may have nothing else to say.
+    """
+    is_image = tag[:4].lower() == "<img" and leaf.kind == "paragraph"
+    return new_inline("image", start, end, start, "") if is_image else None
 
 
 # What people see of a piece of Markdown.
