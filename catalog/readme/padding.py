@@ -86,8 +86,8 @@ class Padding:
         """The width that a cell shall have; None if nothing is aligned where it stands.
 
         It is that of two of the three nearest cells, if they are equally wide and padded; else
-        that of the whole column, if the nearest row takes part. A cell that was there (`old`)
-        keeps its width, if that is one of the two.
+        that of the whole column, if the nearest row whose cell is not too full for it takes part. A
+        cell that was there (`old`) keeps its width, if that is one of the two.
         """
         whole = self._width(number)
         near = [
