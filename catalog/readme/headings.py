@@ -196,7 +196,7 @@ class Headings:
         if holding:
             most = max(map(len, holding.values()))
             level = min(level for level, names in holding.items() if len(names) * 3 >= most)
-            stays = self._level_of(known)
+            stays = self._level_of(known, level)
             return Levels(stays if stays in holding else level, title_at)
         if organisation_at >= 0:
             return Levels(blocks[organisation_at].level, -1)
@@ -235,14 +235,18 @@ class Headings:
                 above.append(head)
                 yield head, head, end
 
-    def _level_of(self, known: Collection[str]) -> int:
-        """The level at which most of these names stand, the highest of several; 0 for none."""
+    def _level_of(self, known: Collection[str], own: int) -> int:
+        """The level at which most of these names stand; 0 for none.
+
+        Of several it is the one that the text has by itself, or the highest: a text that is read
+        with the organisations of its own reading says the same.
+        """
         names: dict[int, set[str]] = {}
         for head, said in self.said.items() if known else ():
             name = self.reading.text(*said.name)
             if name in known:
                 names.setdefault(self.blocks[head].level, set()).add(name)
-        return max(names, key=lambda level: (len(names[level]), -level), default=0)
+        return max(names, key=lambda level: (len(names[level]), level == own, -level), default=0)
 
     def sink_years(self, level: int) -> None:
         """Put years below the heading right above them, even if they are of the same level.

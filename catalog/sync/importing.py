@@ -212,9 +212,15 @@ def _with_round_trip(report: ImportReport, document: ListDocument) -> ImportRepo
 
 
 def _as_agreed(document: ListDocument) -> ListDocument:
-    """The same text, read with the organisations that both sides know already."""
+    """The same text, read with the organisations that both sides know already.
+
+    If it has others, it is read with those, as it will be from now on: that can say something else.
+    """
     known = agreed_organisations()
-    return readme.parse(document.text, known) if known else document
+    if known:
+        document = readme.parse(document.text, known)
+    names = document.meaning.organisations
+    return document if names == known else readme.parse(document.text, names)
 
 
 def read_list(data: bytes) -> ListDocument:

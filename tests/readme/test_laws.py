@@ -99,6 +99,7 @@ def test_a_list_whose_organisations_are_known_says_what_it_said_without(document
 
 @given(strategies.markdown)
 @example("## A\n* a\n### Links\n* b\n## B\n* a\n### Links\n* b\n" + "### Links\n* b\n" * 5)
+@example("## Maps\n### A\n" + "".join(f"### {x}\n* [x](x/)\n" for x in "BCDE") + "## Steps\n* s\n")
 @examples(20)
 def test_any_markdown_whose_organisations_are_known_says_what_it_said_without(text):
     assert_stays_as_it_was_read(parse(text))

@@ -142,6 +142,7 @@ def test_known_organisations_say_which_headings_are_some_if_those_hold_anything(
     assert parse(text).section_level == 3
     assert parse(text, ["Surveys", "Models", "Gone"]).section_level == 2
     assert parse(text, ["Surveys", "A", "B"]).section_level == 3
+    assert parse(text, ["Surveys", "A"]).section_level == parse(text).section_level == 3
     assert parse(text, ["Gone"]).section_level == 3
     assert parse(text.replace("* S\n", ""), ["Models"]).section_level == 3
 
