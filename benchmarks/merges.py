@@ -24,13 +24,13 @@ from catalog.readme import (
     decode,
     in_words,
     merge,
+    merge_texts,
     parse,
-    patch,
 )
 from catalog.readme.meaning import name_of, walk
+from catalog.readme.text_merger import TextMerge
 
 _HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+")
-_LINK = re.compile(r"https?://[^\s()<>\[\]\"|]+")
 
 
 def patched(text: bytes, diff: bytes) -> bytes:
@@ -101,25 +101,17 @@ def lost(case: Case, found: Merge) -> set[str]:
     return added - said_by(found.meaning) - named
 
 
-def links_not_carried(case: Case, text: str) -> set[str]:
-    """Links of ours that the list keeps as text: they belong to a file, and no merge sees them."""
-    added = set(_LINK.findall(case.ours.text)) - set(_LINK.findall(case.base.text))
-    known = {link.url for link in case.ours.meaning.links()}
-    return added - set(_LINK.findall(text)) - known
-
-
-def written(case: Case, found: Merge) -> str | None:
-    """The text of theirs, as a sync would write it; None if it has no form for it."""
-    edits = compare(case.theirs.meaning, found.meaning, pairs=found.theirs)
+def written(case: Case, found: Merge) -> TextMerge | None:
+    """The text, as a sync with an old copy would write it; None if there is no form for it."""
     try:
-        return patch(case.theirs, edits)
+        return merge_texts(case.base, case.ours, case.theirs, found.meaning)
     except Unstatable:
         return None
 
 
 def main(folder: str) -> None:
     print(f"{'case':<38}{'git':<9}{'conflicts':>9}  {'as committed':<14}{'written':<12}lost   kept")
-    totals = {True: [0, 0], False: [0, 0]}
+    totals = {True: [0, 0, 0], False: [0, 0, 0]}
     for case in cases(Path(folder)):
         found = merge(case.base.meaning, case.ours.meaning, case.theirs.meaning)
         agreed = case.result.meaning
@@ -128,26 +120,29 @@ def main(folder: str) -> None:
         if unordered(found.meaning) != unordered(agreed):
             same = "no"
         text = written(case, found)
-        how = "no form" if text is None else "every byte" if text == case.result.text else "yes"
-        gone, kept = lost(case, found), links_not_carried(case, text or "")
-        totals[case.is_clean][0] += is_same and not found.conflicts
-        totals[case.is_clean][1] += 1
+        is_exact = text is not None and text.document.raw == case.result.raw
+        how = "every byte" if is_exact else "no form" if text is None else "yes"
+        gone, kept = lost(case, found), text.lost if text is not None else ()
+        is_without_question = not found.conflicts and not kept
+        totals[case.is_clean][0] += is_same and is_without_question
+        totals[case.is_clean][1] += is_exact and is_without_question
+        totals[case.is_clean][2] += 1
         print(
             f"{case.name:<38}{'clean' if case.is_clean else 'conflict':<9}"
             f"{len(found.conflicts):>9}  {same:<14}{how:<12}{len(gone):>4}{len(kept):>7}"
         )
         details = [conflict.in_words() for conflict in found.conflicts]
-        details += [f"lost: {name}" for name in sorted(gone)]
+        details += [f"lost: {said}" for said in (*sorted(gone), *kept)]
         details += [
             f"committed: {words}"
             for words in in_words(compare(found.meaning, agreed), ("entry", "entries"))
         ]
         for words in details[:12] if "-v" in sys.argv else ():
             print(f"      {words[:160]}")
-    for is_clean, (good, all_) in totals.items():
+    for is_clean, (good, exact, all_) in totals.items():
         print(
             f"git {'succeeds' if is_clean else 'conflicts'}: {good} of {all_} merged without a "
-            "question, as people committed it"
+            f"question, as people committed it; {exact} of them to the byte"
         )
 
 

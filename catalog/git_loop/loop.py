@@ -117,8 +117,11 @@ class _Round:
         return LoopReport(report, self.text, notes=notes if self.is_rewritten else ())
 
     def is_overtaken(self) -> bool:
-        """Whether somebody else has imported or exported a version of the file meanwhile."""
-        return not self.is_rewritten and last_agreement(self.versions) != self.agreed
+        """Whether somebody else has taken a version of the file meanwhile, or the branch moved."""
+        if self.is_rewritten:
+            return False
+        is_agreed_again = last_agreement(self.versions) != self.agreed
+        return is_agreed_again or self.repository.fetch() != self.head
 
     def pushed(self, report: LoopReport) -> tuple[LoopReport, str]:
         """What was done, and what git said if it did not let us."""

@@ -28,7 +28,6 @@ from catalog.sync.snapshots import (
     document_of,
     is_known,
     keep,
-    keep_below_newest,
     newest_number,
     newest_snapshot,
 )
@@ -192,10 +191,10 @@ def _imported(
     recording.update_many((row, {"is_published": True}) for row in plan.published)
     if plan.wanted is not None:
         write(recording, plan.rows, plan.wanted)
-    if plan.is_agreed:
+    if plan.agreed is None or not is_known(document.raw):
         keep(recording, document.raw, document.meaning, who=who, origin=SnapshotOrigin.IMPORT)
-    elif not is_known(document.raw):
-        keep_below_newest(recording, document.raw, document.meaning, who=who)
+    if plan.agreed is not None:
+        keep(recording, *plan.agreed, who=who, origin=SnapshotOrigin.IMPORT)
     offers.clear_after(report.source_name, is_new=newest_number() != newest)
     return _with_round_trip(report, document)
 

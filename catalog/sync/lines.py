@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-# Exact up to here; beyond it a matcher that weighs every blank line takes the square of the time.
-_MOST_EXACT: Final = 2_000
+from catalog import readme
 
 
 class Line(NamedTuple):
@@ -100,18 +97,8 @@ def _lines(text: bytes) -> list[str]:
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Line, ...]]:
-    start = _equal(zip(old, new, strict=False))
-    room = min(len(old), len(new)) - start
-    end = min(room, _equal(zip(reversed(old), reversed(new), strict=False)))
-    olds, news = old[start : len(old) - end], new[start : len(new) - end]
-    is_long = len(olds) + len(news) > _MOST_EXACT
-    for kind, i, j, k, m in SequenceMatcher(None, olds, news, autojunk=is_long).get_opcodes():
-        if kind != "equal":
-            yield (
-                *(Line(False, start + n + 1, olds[n].rstrip("\r")) for n in range(i, j)),
-                *(Line(True, start + n + 1, news[n].rstrip("\r")) for n in range(k, m)),
-            )
-
-
-def _equal(pairs: Iterator[tuple[str, str]]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    for start, end, to_start, to_end in readme.altered(old, new):
+        yield (
+            *(Line(False, n + 1, old[n].rstrip("\r")) for n in range(start, end)),
+            *(Line(True, n + 1, new[n].rstrip("\r")) for n in range(to_start, to_end)),
+        )

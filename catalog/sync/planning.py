@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from catalog import readme, words
 from catalog.models import Snapshot, SnapshotOrigin
@@ -15,6 +16,8 @@ from catalog.sync.rows import Branch, Path, Rows
 from catalog.sync.snapshots import document_of, find_base, meaning_of, newest_snapshot
 from catalog.sync.wanted import Wanted
 from catalog.sync.withheld import Settled, settle
+
+_MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,8 @@ class Plan:
     """The base itself."""
     published: Mapping[Branch, Path] = field(default_factory=dict)
     """Withheld rows that come back because the file names them, with their paths of names."""
-    is_agreed: bool = True
-    """Whether the text of the file is from now on what both sides agree on."""
+    agreed: tuple[bytes, Meaning] | None = None
+    """From which text both sides go on, and what it says; None if it is that of the file."""
 
     def in_words(self) -> Iterator[str]:
         yield from self.decided
@@ -88,21 +91,30 @@ def plan_import(document: ListDocument, rows: Rows, choices: Choices) -> Plan:
 
 def _from_base(plan: Plan, document: ListDocument, base: Snapshot, choices: Choices) -> Plan:
     newest = newest_snapshot()
-    is_newest, text = base == newest, bytes(base.text)
-    if newest is not None and bytes(newest.text) != document.raw:
+    assert newest is not None
+    if bytes(newest.text) != document.raw:
         stopped = tuple(stops.another_grammar(newest, "import_readme"))
         if stopped:
             return replace(plan, stopped=stopped)
-    agreed = _agreed(base, is_newest=is_newest)
+    agreed = _agreed(base, is_newest=base == newest)
     there = readme.compare(agreed, document.meaning)
     here = readme.compare(agreed, plan.rows.meaning, plan.rows.former)
-    if text == document.raw and not there:
-        return replace(plan, base=_nothing_new(plan, here), is_agreed=is_newest)
-    if not is_newest and _was_imported_since(base):
-        if any(lines_besides(document_of(base), there, document)):
-            return replace(plan, stopped=tuple(_other_text_since(base)))
-        # All that is new in the file goes into rows; the newest text, which has more, goes on.
-        plan = replace(plan, is_agreed=False)
+    if bytes(base.text) == document.raw and not there:
+        return replace(plan, base=_nothing_new(plan, here), agreed=_text_of(newest))
+    plan = _of_rows(plan, document, agreed, there, here, choices)
+    if plan.stopped or base == newest or not _was_imported_since(base):
+        return plan
+    return _with_other_text(plan, document, base, agreed, newest)
+
+
+def _of_rows(
+    plan: Plan,
+    document: ListDocument,
+    agreed: Meaning,
+    there: Sequence[Edit],
+    here: Sequence[Edit],
+    choices: Choices,
+) -> Plan:
     if not there:
         return replace(plan, base=_nothing_new(plan, here))
     if plan.rows.meaning == document.meaning:
@@ -151,16 +163,43 @@ def _nothing_new(plan: Plan, here: Sequence[Edit]) -> str:
     return f"{plan.base} The file holds nothing new{stays}."
 
 
+# Another text was imported since.
+
+
 def _was_imported_since(base: Snapshot) -> bool:
     newer = Snapshot.objects.filter(pk__gt=base.pk, origin=SnapshotOrigin.IMPORT)
     return newer.exists()
 
 
-def _other_text_since(base: Snapshot) -> Iterator[str]:
+def _with_other_text(
+    plan: Plan, document: ListDocument, base: Snapshot, agreed: Meaning, newest: Snapshot
+) -> Plan:
+    """Both sides go on from the newest text and this one together."""
+    before, lost = document_of(base), tuple[str, ...]()
+    said = readme.merge(agreed, meaning_of(newest), document.meaning).meaning
+    try:
+        merge = readme.merge_texts(before, document_of(newest), document, said)
+        if not merge.lost:
+            return replace(plan, agreed=(merge.document.raw, said))
+        lost = merge.lost
+    except ValueError:  # one of the texts has no form for what is said
+        pass
+    if any(lines_besides(before, readme.compare(agreed, document.meaning), document)):
+        return replace(plan, stopped=tuple(_other_text_since(base, lost)))
+    # All that is new in the file goes into rows; the newest text, which has more, goes on.
+    return replace(plan, agreed=_text_of(newest))
+
+
+def _text_of(snapshot: Snapshot) -> tuple[bytes, Meaning]:
+    return bytes(snapshot.text), meaning_of(snapshot)
+
+
+def _other_text_since(base: Snapshot, lost: Sequence[str]) -> Iterator[str]:
     yield (
-        f"Another text was imported since snapshot {base.pk}, and what it says outside of the "
-        "records would be lost."
+        f"Another text was imported since snapshot {base.pk}, and what both say outside of the "
+        "records cannot be put together."
     )
+    yield from (f"This line would be lost: {line!r}" for line in lost[:_MOST_TOLD])
     yield (
         "To keep both: export_readme to another file, put the changes of this file into that one, "
         "import_readme it, and put it in the place of this file."

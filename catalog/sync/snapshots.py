@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from catalog import changes, readme
-from catalog.models import Snapshot, SnapshotOrigin
+from catalog.models import Snapshot
 from catalog.readme import ListDocument, Meaning
 
 # A file comes nearer, edit by edit, on the way back to the text that it descends from. So many
@@ -91,17 +91,6 @@ def keep(
             taken_by=who,
         )
     )
-
-
-def keep_below_newest(
-    recording: changes.Recording, text: bytes, meaning: Meaning, *, who: str
-) -> None:
-    """Remember a text that was taken, while both sides go on from the newest, which has more."""
-    newest = newest_snapshot()
-    assert newest is not None
-    keep(recording, text, meaning, who=who, origin=SnapshotOrigin.IMPORT)
-    again = bytes(newest.text), meaning_of(newest)
-    keep(recording, *again, who=newest.taken_by, origin=SnapshotOrigin.IMPORT)
 
 
 def find_base(data: bytes, theirs: Meaning, named: str) -> Base:

@@ -1,6 +1,7 @@
 """`manage.py git_sync DIR`: the rows and a list's git repository, through all that can come."""
 
 import shutil
+from collections.abc import Callable
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -295,25 +296,53 @@ def test_two_runs_at_once_do_not_meet(synced):
     synced.sync()
 
 
-def test_a_run_elsewhere_that_was_quicker_is_no_question(synced, tmp_path, monkeypatch):
-    """Two machines with a clone each: the other takes the branch after we have looked at it."""
+@pytest.fixture
+def overtaken(synced, tmp_path, monkeypatch) -> Callable[..., None]:
+    """Lets another machine take a text of the branch after we have looked at it."""
+
+    def by(text: str, then: Callable[[], object] = lambda: None) -> None:
+        other = copy(synced)
+        other.site = tmp_path / "other.git"
+        git(tmp_path, "clone", "--quiet", "--bare", str(synced.host), str(other.site))
+        real, left = sync.import_readme, [other]
+
+        def slower(*args, **options):
+            if left:
+                if text != synced.text:
+                    synced.push(text)
+                left.pop().sync()
+                then()
+            return real(*args, **options)
+
+        monkeypatch.setattr(sync, "import_readme", slower)
+
+    return by
+
+
+def test_a_run_elsewhere_that_was_quicker_is_no_question(synced, overtaken):
     rename_palm()
     theirs = WENXIN.replace("comes last", "comes second")
     synced.push(theirs)
-    other = copy(synced)
-    other.site = tmp_path / "other.git"
-    git(tmp_path, "clone", "--quiet", "--bare", str(synced.host), str(other.site))
-    real, left = sync.import_readme, [other]
-
-    def slower(*args, **options):
-        if left:
-            left.pop().sync()
-        return real(*args, **options)
-
-    monkeypatch.setattr(sync, "import_readme", slower)
-    assert synced.sync().endswith("Nothing to push.\n")
+    overtaken(theirs)
+    synced.sync()
     assert synced.text == theirs.replace("* PaLM", PALM)
     assert synced.subjects == ["Rename PaLM", "Edit", "Begin"]
+
+
+def test_nor_is_one_whose_records_a_curator_has_changed_since(synced, overtaken):
+    theirs = CAST.replace("* PaLM\n", "* PaLM 2\n")
+    synced.push(theirs)
+    overtaken(theirs, then=lambda: rename(model("PaLM 2"), "PaLM 3"))
+    synced.sync()
+    assert synced.text == CAST.replace("* PaLM\n", "* PaLM 3\n")
+
+
+def test_nor_is_one_that_was_quicker_with_another_text_for_the_same_line(synced, overtaken):
+    synced.push(WENXIN.replace("comes last", "comes second"))
+    newer = WENXIN.replace("comes last", "comes third")
+    overtaken(newer)
+    assert synced.sync().endswith("Nothing to push.\n")
+    assert synced.text == newer
 
 
 # Taking back.

@@ -8,6 +8,7 @@ from catalog import changes, readme, sync, tree
 from catalog.models import Alias, ChangeSet, LanguageModel, Organisation, Resource, Snapshot
 from catalog.readme import ListRefused
 from catalog.sync.rows import read_rows
+from catalog.sync.snapshots import document_of, meaning_of, newest_snapshot
 from tests.changes.memory import edit, everything, queries, undo
 from tests.readme.lists import NEWEST, paths
 from tests.sync.cast import CAST, cast_taken, model, rename, take, taken, text_now
@@ -338,3 +339,16 @@ def test_so_they_do_when_a_curator_changes_what_is_below_them():
     after = (SURVEYS + BIGSCIENCE).replace("PaLM", "Pathways")
     assert text_now() == after
     assert take(after).plan == ()
+
+
+def test_a_text_with_other_organisations_is_read_as_it_will_be_from_now_on():
+    """With the organisations of the text before, headings of both levels would be some."""
+    speech = "#### Speech\n\n* [{0}](https://{0}.org)\n\n"
+    before = speech.format("a") + speech.format("b")
+    taken(before)
+    data = before.replace("#### Speech", "## Erlang\n\n* [c](https://c.org)\n\n#### Speech", 2)
+    data = data.removeprefix("## Erlang\n\n* [c](https://c.org)\n\n")
+    taken(data, allow_deletions=10)
+    newest = newest_snapshot()
+    assert document_of(newest).meaning == meaning_of(newest)
+    assert text_now() == data

@@ -238,7 +238,6 @@ def another_text() -> tuple[Snapshot, str]:
 def test_what_another_import_says_outside_of_records_is_not_lost_to_an_old_copy(another_text):
     first, data = another_text
     assert taken(STALE, base=str(first.pk)).plan == ("added: Baidu > Wenxin",)
-    assert bytes(newest().text).decode() == data
     assert text_now() == data + "* Wenxin\n"
 
 
@@ -251,14 +250,65 @@ def test_an_old_copy_taken_so_may_be_overwritten(another_text, tmp_path):
     assert taken(path.read_bytes()).plan == ()
 
 
-def test_what_an_old_copy_itself_says_outside_of_records_is_not_lost_to_another_import(
+def test_what_an_old_copy_itself_says_outside_of_records_comes_along(another_text):
+    first, data = another_text
+    stale = STALE.replace("* PLATO\n", "* PLATO\n\n<!-- Ask Li. -->\n\n")
+    data = data.replace("* ByT5\n", "* ByT5\n  * mT5\n")
+    taken(data)
+    rename(model("PaLM"), "PaLM (540B)")
+    taken(stale, base=str(first.pk))
+    both = data + "\n<!-- Ask Li. -->\n\n* Wenxin\n"
+    assert bytes(newest().text).decode() == both
+    assert newest().meaning == readme.parse(both).meaning.to_json()
+    for _ in range(2):
+        assert text_now() == both.replace("* PaLM\n", "* PaLM (540B)\n")
+        assert taken(stale, base=str(first.pk)).plan == ()
+
+
+def test_an_old_copy_with_nothing_new_in_its_records_has_its_other_text_taken(another_text):
+    first, data = another_text
+    stale = CAST.replace(
+        "What Google and Baidu made.\n", "What Google and Baidu made.\n\nAsk Li.\n"
+    )
+    assert taken(stale, base=str(first.pk)).plan == ()
+    assert text_now() == data.replace("Baidu made.\n", "Baidu made.\n\nAsk Li.\n")
+
+
+def test_an_old_copy_that_is_taken_after_exports_only_is_agreed_on_itself():
+    first = cast_taken() and newest()
+    rename(model("PaLM"), "PaLM (540B)")
+    sync.export_readme(None, who="Li")
+    taken(STALE, base=str(first.pk))
+    assert bytes(newest().text).decode() == STALE
+    assert taken(f"{STALE}* PLATO-2\n").plan == ("added: Baidu > PLATO-2",)
+    assert text_now() == STALE.replace("* PaLM\n", "* PaLM (540B)\n") + "* PLATO-2\n"
+
+
+def test_what_an_old_copy_and_another_import_both_say_of_the_same_line_is_left_to_a_person(
     another_text,
 ):
     first, data = another_text
     stale = STALE.replace("Baidu comes last", "Baidu comes third")
     report = take(stale, base=str(first.pk))
     assert f"Another text was imported since snapshot {first.pk}" in report.stopped[0]
+    assert report.stopped[1] == "This line would be lost: '<!-- Baidu comes third. -->'"
     assert text_now() == data
+
+
+def test_an_old_copy_that_cannot_be_merged_as_text_is_taken_if_records_hold_all_that_is_new(
+    another_text, monkeypatch
+):
+    first, data = another_text
+
+    def refuse(*_):
+        raise readme.Unstatable("No form.")
+
+    monkeypatch.setattr(readme, "merge_texts", refuse)
+    assert taken(STALE, base=str(first.pk)).plan == ("added: Baidu > Wenxin",)
+    assert bytes(newest().text).decode() == data
+    assert text_now() == data + "* Wenxin\n"
+    more = take(STALE.replace("comes last", "comes third"), base=str(first.pk))
+    assert "cannot be put together" in more.stopped[0]
 
 
 def test_only_so_many_snapshots_are_compared_in_vain(monkeypatch):
