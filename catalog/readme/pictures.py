@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Final, TypeGuard
@@ -15,6 +16,7 @@ from catalog.readme.repositories import repository
 
 # Less may stand in an address by chance.
 _FEWEST_SIGNS: Final = 6
+_PATH: Final = re.compile(rb"://[^/?#]+/([^?#]+)")
 
 
 def pictured_like(raw: bytes, was: Link, wanted: Link) -> bytes:
@@ -24,7 +26,7 @@ def pictured_like(raw: bytes, was: Link, wanted: Link) -> bytes:
     if place is None or url is None:
         return b""
     picture = raw[place.link.start : url.start]
-    for named in (repository, last_segment):
+    for named in _SHOWN:
         here, there = named(was.url.encode()), named(wanted.url.encode())
         if here and here in picture:
             if not there:
@@ -37,6 +39,16 @@ def last_segment(url: bytes) -> bytes:
     """`2404.04925` of a paper's address: what a picture may show of it."""
     segment = url.rstrip(b"/").rpartition(b"/")[2]
     return segment if len(segment) >= _FEWEST_SIGNS else b""
+
+
+def _path(url: bytes) -> bytes:
+    """`google/t5` of `https://travis-ci.org/google/t5`, if it has two parts at least."""
+    found = _PATH.search(url)
+    path = found[1].rstrip(b"/") if found is not None else b""
+    return path if b"/" in path else b""
+
+
+_SHOWN: Final = (repository, _path, last_segment)
 
 
 def pictured_like_one_of(raw: bytes, others: Iterable[Thing], wanted: Link) -> bytes:
@@ -69,4 +81,4 @@ def _is_shown(raw: bytes, link: Link) -> bool:
     assert link.place is not None
     start, end = link.place.link.start, url_span(raw, link.place.link)
     picture, url = raw[start : end.start if end else start], link.url.encode()
-    return any(name and name in picture for name in (repository(url), last_segment(url)))
+    return any(name and name in picture for name in (named(url) for named in _SHOWN))
