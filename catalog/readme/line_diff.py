@@ -1,14 +1,17 @@
-"""Which lines differ between two texts, in ranges."""
+"""Which lines differ between two texts, in ranges.
+
+Lines that stand once in either text are what people see as the same, and are looked for first: what
+is between two of them is short, so that a long text takes as many times as long as it is longer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
-from typing import Final, NamedTuple
-
-# Exact up to here; beyond it a matcher that weighs every blank line takes the square of the time.
-_MOST_EXACT: Final = 2_000
+from typing import NamedTuple
 
 
 class Altered(NamedTuple):
@@ -22,17 +25,50 @@ class Altered(NamedTuple):
 
 def altered(old: Sequence[str], new: Sequence[str]) -> list[Altered]:
     """The ranges that differ, in their order; between them the texts are equal."""
-    start = _equal(zip(old, new, strict=False))
-    room = min(len(old), len(new)) - start
-    end = min(room, _equal(zip(reversed(old), reversed(new), strict=False)))
-    olds, news = old[start : len(old) - end], new[start : len(new) - end]
-    is_long = len(olds) + len(news) > _MOST_EXACT
-    return [
-        Altered(*(start + at for at in ranges))
-        for kind, *ranges in SequenceMatcher(None, olds, news, autojunk=is_long).get_opcodes()
-        if kind != "equal"
+    found: list[Altered] = []
+    start = to_start = 0
+    for end, to_end in (*_landmarks(old, new), (len(old), len(new))):
+        for a, b, c, d in _between(old[start:end], new[to_start:to_end]):
+            found.append(Altered(start + a, start + b, to_start + c, to_start + d))
+        start, to_start = end + 1, to_end + 1
+    return found
+
+
+def _landmarks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the lines stand that each text has once: as many as have one order in both."""
+    old_times, new_times = Counter(old), Counter(new)
+    places = {line: place for place, line in enumerate(new) if new_times[line] == 1}
+    once = [
+        (number, places[line])
+        for number, line in enumerate(old)
+        if old_times[line] == 1 and line in places
     ]
+    return _rising(once)
 
 
-def _equal(pairs: Iterable[tuple[str, str]]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """As many of the pairs as can be had in their order with the second number rising, too."""
+    lowest: list[int] = []  # for each length, the lowest second number with which a row ends
+    ends: list[int] = []  # and which pair that is
+    before: list[int] = []  # what stands before each pair in its row
+    for at, (_, place) in enumerate(pairs):
+        length = bisect_left(lowest, place)
+        lowest[length : length + 1] = [place]
+        ends[length : length + 1] = [at]
+        before.append(ends[length - 1] if length else -1)
+    row: list[tuple[int, int]] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        row.append(pairs[at])
+        at = before[at]
+    return row[::-1]
+
+
+def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Altered]:
+    # The matcher does not begin with lines that a long text repeats: it would not see this end.
+    pairs = zip(reversed(old), reversed(new), strict=False)
+    end = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    matcher = SequenceMatcher(None, old[: len(old) - end], new[: len(new) - end])
+    for kind, *ranges in matcher.get_opcodes():
+        if kind != "equal":
+            yield Altered(*ranges)
