@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import NamedTuple
@@ -65,10 +65,16 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Altered]:
-    # The matcher does not begin with lines that a long text repeats: it would not see this end.
-    pairs = zip(reversed(old), reversed(new), strict=False)
-    end = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    matcher = SequenceMatcher(None, old[: len(old) - end], new[: len(new) - end])
+    # As much as can be is equal before, as with git: a new paragraph stands behind the blank line.
+    # And the matcher does not begin with lines that a long text repeats: it would not see the end.
+    start = _equal(zip(old, new, strict=False))
+    room = min(len(old), len(new)) - start
+    end = min(room, _equal(zip(reversed(old), reversed(new), strict=False)))
+    matcher = SequenceMatcher(None, old[start : len(old) - end], new[start : len(new) - end])
     for kind, *ranges in matcher.get_opcodes():
         if kind != "equal":
-            yield Altered(*ranges)
+            yield Altered(*(start + at for at in ranges))
+
+
+def _equal(pairs: Iterable[tuple[str, str]]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -11,6 +11,7 @@ from catalog.models import Snapshot, SnapshotOrigin
 from catalog.readme import Edit, ListDocument, Meaning, Merge
 from catalog.sync import questions, stops
 from catalog.sync.comparing import lines_besides
+from catalog.sync.lines import altered_lines
 from catalog.sync.questions import DATABASE, SIDES, Question, undecided
 from catalog.sync.rows import Branch, Path, Rows
 from catalog.sync.snapshots import document_of, find_base, meaning_of, newest_snapshot
@@ -100,7 +101,7 @@ def _from_base(plan: Plan, document: ListDocument, base: Snapshot, choices: Choi
     there = readme.compare(agreed, document.meaning)
     here = readme.compare(agreed, plan.rows.meaning, plan.rows.former)
     if bytes(base.text) == document.raw and not there:
-        return replace(plan, base=_nothing_new(plan, here), agreed=_text_of(newest))
+        return replace(plan, base=_nothing_new(plan, document, here), agreed=_text_of(newest))
     plan = _of_rows(plan, document, agreed, there, here, choices)
     if plan.stopped or base == newest or not _was_imported_since(base):
         return plan
@@ -116,7 +117,7 @@ def _of_rows(
     choices: Choices,
 ) -> Plan:
     if not there:
-        return replace(plan, base=_nothing_new(plan, here))
+        return replace(plan, base=_nothing_new(plan, document, here))
     if plan.rows.meaning == document.meaning:
         return replace(plan, base=f"{plan.base} The rows say the same already.")
     stopped = tuple(stops.another_list(agreed, there))
@@ -158,8 +159,12 @@ def _agreed(base: Snapshot, *, is_newest: bool) -> Meaning:
     return document_of(base).meaning
 
 
-def _nothing_new(plan: Plan, here: Sequence[Edit]) -> str:
+def _nothing_new(plan: Plan, document: ListDocument, here: Sequence[Edit]) -> str:
     stays = "; what has changed since stays" if here else ""
+    assert plan.descends_from is not None
+    lines = altered_lines(bytes(plan.descends_from.text), document.raw)
+    if lines:
+        return f"{plan.base} The file changes no record{stays}. {lines.summary}"
     return f"{plan.base} The file holds nothing new{stays}."
 
 

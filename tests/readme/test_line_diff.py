@@ -20,6 +20,10 @@ def test_a_line_that_comes_or_goes_stands_between_those_that_stay():
     assert altered(["a"], ["a"]) == []
 
 
+def test_a_new_paragraph_stands_behind_the_blank_line_as_with_git():
+    assert altered(["a", "", "b"], ["a", "", "c", "", "b"]) == [Altered(2, 2, 2, 4)]
+
+
 def test_of_lines_that_change_places_as_many_stay_as_can():
     assert altered(["a", "b", "c", "d"], ["d", "a", "b", "c"]) == [
         Altered(0, 0, 0, 1),

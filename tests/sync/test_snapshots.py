@@ -107,6 +107,19 @@ def test_the_base_is_the_newest_text():
     assert report.plan == ("added: Google > PaLM 2",)
 
 
+def test_a_file_that_is_new_in_its_prose_only_is_told_so():
+    cast_taken()
+    data = CAST.replace("comes last", "comes second").replace("## Baidu", "Ask Kim.\n\n## Baidu")
+    said = "The file changes no record. 2 lines are added to README.md, 1 changes."
+    assert taken(data).base.endswith(f"the newest. {said}")
+    assert text_now() == data
+    rename(model("PaLM"), "PaLM (540B)")
+    report = taken(data.replace("Ask Kim", "Ask Li"))
+    assert report.base.endswith(
+        "The file changes no record; what has changed since stays. 1 line changes in README.md."
+    )
+
+
 def test_a_file_equal_to_the_newest_text_holds_nothing_new():
     cast_taken()
     rename(model("PaLM"), "PaLM (540B)")
