@@ -183,8 +183,10 @@ def _read_blocks(text: str, raw: bytes) -> tuple[list[Block], list[Inline]]:
             continue
         else:
             inline, words = None, ""
-            if "InlineHtml" in event and leaf is not None and leaf.inlines:
-                inline = _html_image(event["InlineHtml"], start, end, leaf)
+            # Behind a link an image in HTML is one as in Markdown; elsewhere it is a part of words.
+            is_behind_link = "InlineHtml" in event and leaf is not None and leaf.inlines
+            if is_behind_link and event["InlineHtml"][:4].lower() == "<img":
+                inline = new_inline("image", start, end, start, "")
         if leaf is None:  # the text of a tight item
             leaf = _new_block("Paragraph", start, end, raw)
             parent.children.append(leaf)
@@ -228,15 +230,6 @@ def _inline(tag: str, detail: Any, start: int, end: int) -> Inline | None:
     if tag == "Image":
         return new_inline("image", start, end, start + 2, detail["dest_url"])
     return None
-
-
-def _html_image(tag: str, start: int, end: int, leaf: Block) -> Inline | None:
-    """An image that is written as HTML, behind a link; elsewhere it is a part of the words.
-
-    And so it is in a cell, which may have nothing else to say.
-    """
-    is_image = tag[:4].lower() == "<img" and leaf.kind == "paragraph"
-    return new_inline("image", start, end, start, "") if is_image else None
 
 
 # What people see of a piece of Markdown.
