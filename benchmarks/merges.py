@@ -122,7 +122,7 @@ def main(folder: str) -> None:
         text = written(case, found)
         is_exact = text is not None and text.document.raw == case.result.raw
         how = "every byte" if is_exact else "no form" if text is None else "yes"
-        gone, kept = lost(case, found), text.lost if text is not None else ()
+        gone, kept = lost(case, found), text.disputed if text is not None else ()
         is_without_question = not found.conflicts and not kept
         totals[case.is_clean][0] += is_same and is_without_question
         totals[case.is_clean][1] += is_exact and is_without_question

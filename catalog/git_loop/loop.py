@@ -120,8 +120,12 @@ class _Round:
         """Whether somebody else has taken a version of the file meanwhile, or the branch moved."""
         if self.is_rewritten:
             return False
-        is_agreed_again = last_agreement(self.versions) != self.agreed
-        return is_agreed_again or self.repository.fetch() != self.head
+        if last_agreement(self.versions) != self.agreed:
+            return True
+        try:
+            return self.repository.fetch() != self.head
+        except GitFailed:  # what stopped the import is what a person has to know
+            return False
 
     def pushed(self, report: LoopReport) -> tuple[LoopReport, str]:
         """What was done, and what git said if it did not let us."""

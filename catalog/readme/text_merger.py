@@ -7,8 +7,11 @@ is meant: then they differ only in what no record holds, and in the form of thei
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Final
 
 from catalog.readme.difference import compare
 from catalog.readme.document import ListDocument
@@ -20,14 +23,17 @@ from catalog.readme.texts import Unstatable
 
 _Lines = Sequence[str]
 
+# Of so many lines both may have added the same beside what one changed: more takes long to find.
+_MOST_BESIDE: Final = 100
+
 
 @dataclass(frozen=True)
 class TextMerge:
     """What both sides say, with what they wrote besides."""
 
     document: ListDocument
-    lost: tuple[str, ...]
-    """Lines that no record holds, that one side wrote, and that are not in the document."""
+    disputed: tuple[str, ...]
+    """Lines that no record holds and that are not there as often as both sides together want."""
 
 
 def merge_texts(
@@ -36,19 +42,19 @@ def merge_texts(
     """What ours and theirs have each changed since the base, in one text that says `meaning`.
 
     Where both changed the same lines, those of ours are taken, or those of theirs if nothing is
-    lost only so. Raises Unstatable if one of the three texts, or what comes out, has no form for
-    the meaning.
+    disputed only so. Raises Unstatable if one of the three texts, or what comes out, has no form
+    for the meaning.
     """
     merges: list[TextMerge] = []
     for text in _texts(base, ours, theirs, meaning):
         document = parse(text, meaning.organisations)
         if document.says(settled(document, meaning)):
-            merges.append(TextMerge(document, tuple(_lost(base, ours, theirs, document))))
-            if not merges[-1].lost:
+            merges.append(TextMerge(document, tuple(_disputed(base, ours, theirs, document))))
+            if not merges[-1].disputed:
                 break
     if not merges:
         raise Unstatable("The lines of both sides together say something else.")
-    return min(merges, key=lambda merge: len(merge.lost))
+    return min(merges, key=lambda merge: len(merge.disputed))
 
 
 def _texts(
@@ -67,17 +73,35 @@ def _texts(
 
 def _merged(base: _Lines, ours: _Lines, theirs: _Lines, *, prefers_ours: bool) -> Iterator[str]:
     at = 0
+    beside: _Lines = ()  # the region before,
+    by = (False, False)  # and which sides changed it
     for start, end, here, there in _regions(altered(base, ours), altered(base, theirs)):
-        yield from base[at:start]
-        before = base[start:end]
-        yield from _chosen(
+        between, before = base[at:start], base[start:end]
+        yield from between
+        lines = _chosen(
             before,
             _after(before, start, here, ours),
             _after(before, start, there, theirs),
             prefers_ours,
         )
-        at = end
+        sides = bool(here), bool(there)
+        is_parted = any(map(str.strip, between)) or (sides == by and not all(sides))
+        if not is_parted:
+            lines = lines[_overlap([*beside, *between], lines) :]
+        yield from lines
+        at, beside, by = end, lines, sides
     yield from base[at:]
+
+
+def _overlap(before: _Lines, lines: _Lines) -> int:
+    """With how many lines the one ends and the other begins.
+
+    Where both sides add the same, and one of them changes the line beside it, too, these are two
+    regions, and each has what was added.
+    """
+    most = min(len(before), len(lines), _MOST_BESIDE)
+    same = (n for n in range(most, 0, -1) if list(before[-n:]) == list(lines[:n]))
+    return next((n for n in same if any(map(str.strip, lines[:n]))), 0)
 
 
 def _regions(
@@ -122,16 +146,25 @@ def _chosen(before: _Lines, ours: _Lines, theirs: _Lines, prefers_ours: bool) ->
     return ours if prefers_ours else theirs
 
 
-def _lost(
+def _disputed(
     base: ListDocument, ours: ListDocument, theirs: ListDocument, merged: ListDocument
 ) -> Iterator[str]:
-    """Once each; what one side took away is not lost."""
+    """What only one side adds or takes away counts; what both do, once or twice."""
     before, here, there, now = (
-        set(document.text.split("\n")) for document in (base, ours, theirs, merged)
+        Counter(document.text.split("\n")) for document in (base, ours, theirs, merged)
     )
-    for side, other in ((ours, there), (theirs, here)):
-        for start, end in side.kept:
-            for line in side.raw[start:end].decode().split("\n"):
-                if line.strip() and line not in now and (line in other or line not in before):
-                    now.add(line)
-                    yield line
+    for line in dict.fromkeys(chain(_outside(ours), _outside(theirs))):
+        more, still = here[line] - before[line], there[line] - before[line]
+        times = {max(before[line] + more + still, 0)}
+        if more * still > 0:
+            times.add(max(here[line], there[line]) if more > 0 else min(here[line], there[line]))
+        if not min(times) <= now[line] <= max(times):
+            yield line
+
+
+def _outside(document: ListDocument) -> Iterator[str]:
+    """The lines that no record holds, but for blank ones."""
+    for owner, start, end in document.partition:
+        if owner in ("kept", "contents"):
+            lines = document.raw[start:end].decode().split("\n")
+            yield from (line for line in lines if line.strip())

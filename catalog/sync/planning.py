@@ -180,17 +180,17 @@ def _with_other_text(
     plan: Plan, document: ListDocument, base: Snapshot, agreed: Meaning, newest: Snapshot
 ) -> Plan:
     """Both sides go on from the newest text and this one together."""
-    before, lost = document_of(base), tuple[str, ...]()
+    before, disputed = document_of(base), tuple[str, ...]()
     said = readme.merge(agreed, meaning_of(newest), document.meaning).meaning
     try:
         merge = readme.merge_texts(before, document_of(newest), document, said)
-        if not merge.lost:
+        if not merge.disputed:
             return replace(plan, agreed=(merge.document.raw, said))
-        lost = merge.lost
+        disputed = merge.disputed
     except ValueError:  # one of the texts has no form for what is said
         pass
     if any(lines_besides(before, readme.compare(agreed, document.meaning), document)):
-        return replace(plan, stopped=tuple(_other_text_since(base, lost)))
+        return replace(plan, stopped=tuple(_other_text_since(base, disputed)))
     # All that is new in the file goes into rows; the newest text, which has more, goes on.
     return replace(plan, agreed=_text_of(newest))
 
@@ -199,12 +199,12 @@ def _text_of(snapshot: Snapshot) -> tuple[bytes, Meaning]:
     return bytes(snapshot.text), meaning_of(snapshot)
 
 
-def _other_text_since(base: Snapshot, lost: Sequence[str]) -> Iterator[str]:
+def _other_text_since(base: Snapshot, disputed: Sequence[str]) -> Iterator[str]:
     yield (
         f"Another text was imported since snapshot {base.pk}, and what both say outside of the "
         "records cannot be put together."
     )
-    yield from (f"This line would be lost: {line!r}" for line in lost[:_MOST_TOLD])
+    yield from (f"Both changed this line or its place: {line!r}" for line in disputed[:_MOST_TOLD])
     yield (
         "To keep both: export_readme to another file, put the changes of this file into that one, "
         "import_readme it, and put it in the place of this file."

@@ -51,7 +51,7 @@ def merged(ours: str, theirs: str, base: str = CAST) -> TextMerge:
 def text_of(ours: str, theirs: str, base: str = CAST) -> str:
     """The merged text, which has lost nothing."""
     found = merged(ours, theirs, base)
-    assert found.lost == ()
+    assert found.disputed == ()
     return found.document.text
 
 
@@ -140,9 +140,9 @@ def test_where_both_changed_the_same_kept_line_the_one_of_theirs_is_told():
     ours, theirs = (CAST.replace("comes last", f"comes {nth}") for nth in ("second", "third"))
     found = merged(ours, theirs)
     assert found.document.text == ours
-    assert found.lost == ("<!-- Baidu comes third. -->",)
+    assert found.disputed == ("<!-- Baidu comes third. -->",)
     twice = theirs.replace("<!-- Baidu comes third. -->", "<!-- Baidu comes third. -->\n" * 2)
-    assert merged(ours, twice).lost == found.lost
+    assert merged(ours, twice).disputed == found.disputed
     assert merged(ours, theirs.replace("to all", "to Li")).document.text == ours.replace(
         "to all", "to Li"
     )
@@ -151,7 +151,7 @@ def test_where_both_changed_the_same_kept_line_the_one_of_theirs_is_told():
 def test_kept_text_below_what_the_other_side_removed_is_told():
     ours = CAST.replace("## Baidu\n\n* ERNIE\n* PLATO\n\nThanks to all.\n", "")
     theirs = CAST.replace("Thanks to all.", "Thanks to Li.")
-    assert merged(ours, theirs).lost == ("Thanks to Li.",)
+    assert merged(ours, theirs).disputed == ("Thanks to Li.",)
 
 
 def test_a_form_that_only_one_side_gave_a_line_is_taken():
@@ -165,13 +165,76 @@ def test_a_text_that_cannot_say_what_is_meant_is_refused():
         merge_texts(base, base, base, wished(base.meaning, "rename Google > PaLM to # PaLM"))
 
 
+def test_what_one_side_adds_twice_is_there_twice():
+    ours = CAST.replace("last. -->\n\n", "last. -->\n<br>\n\n<br>\n\n<!-- A -->\n")
+    assert text_of(ours, CAST) == text_of(CAST, ours) == ours
+    base, ours, theirs = comments("a", "y"), comments("A", "y"), comments("a", "y", "y", "z")
+    assert text_of(ours, theirs, base) == comments("A", "y", "y", "z")
+
+
+TOP = "[⬆ top](#plms)"
+BLOCK = "<!--\nold 1\nold 2\nold 3\n-->\n\n"
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "line"),
+    [
+        pytest.param(
+            CAST.replace("## Baidu", f"{TOP}\n\n## Baidu"),
+            CAST.replace("## Baidu", f"{TOP}\n\n## Baidu") + "<!-- A -->\n",
+            CAST.replace("## Baidu", f"{TOP}\n\n## Baidu") + f"{TOP}\n",
+            TOP,
+            id="an equal line stands elsewhere",
+        ),
+        pytest.param(
+            CAST.replace("## Google", "* [Google](#google)\n* [Baidu](#baidu)\n\n## Google"),
+            CAST.replace("## Google", "* [Google X](#google)\n* [Baidu](#baidu)\n\n## Google"),
+            CAST.replace("## Google", "* [Google Y](#google)\n* [Baidu](#baidu)\n\n## Google"),
+            "* [Google Y](#google)",
+            id="a line of the contents",
+        ),
+        pytest.param(
+            CAST.replace("## Google", f"{BLOCK}## Google"),
+            CAST + f"\n{BLOCK}",
+            CAST.replace("## Google", f"{BLOCK}## Google").replace("old 2", "new 2"),
+            "new 2",
+            id="a block that the other moved",
+        ),
+        pytest.param(
+            CAST.replace("## Google", f"{BLOCK}## Google"),
+            CAST,
+            CAST.replace("## Google", f"{BLOCK}## Google").replace("old 2", "new 2"),
+            "new 2",
+            id="a block that the other took away",
+        ),
+    ],
+)
+def test_what_cannot_be_put_together_is_told(base, ours, theirs, line):
+    assert line in merged(ours, theirs, base).disputed
+    assert merged(theirs, ours, base).disputed
+
+
+@pytest.mark.parametrize(
+    ("old", "alone", "both"),
+    [
+        ("Ask Kim.\n", "Ask Kim.\n<!-- A -->\n", "Ask Bo.\n<!-- A -->\n"),
+        ("Ask Kim.\n", "<!-- A -->\nAsk Kim.\n", "<!-- A -->\nAsk Bo.\n"),
+        ("* PLATO\n", "* PLATO\n<!-- A -->\n", "* PLATO 2\n<!-- A -->\n"),
+        ("Thanks to all.\n", "Thanks to all.\n\nBye.\n", "Thanks to Li.\n\nBye.\n"),
+    ],
+)
+def test_what_both_add_beside_a_line_that_one_changed_is_there_once(old, alone, both):
+    alone, both = CAST.replace(old, alone), CAST.replace(old, both)
+    assert text_of(alone, both) == text_of(both, alone) == both
+
+
 # Laws.
 
 
 def assert_one_side_alone_is_taken_as_it_is(base: ListDocument, other: ListDocument) -> None:
     for sides in ((base, other), (other, base), (other, other)):
         found = merge_texts(base, *sides, other.meaning)
-        assert (found.document.text, found.lost) == (other.text, ())
+        assert (found.document.text, found.disputed) == (other.text, ())
 
 
 @pytest.mark.parametrize(
@@ -202,4 +265,4 @@ def test_what_comes_out_says_what_both_sides_say(data):
         sides.append(parse(patch(base, compare(base.meaning, wanted)), wanted.organisations))
     both = merge(base.meaning, *(side.meaning for side in sides)).meaning
     found = merge_texts(base, *sides, both)
-    assert (found.document.meaning, found.lost) == (both, ())
+    assert (found.document.meaning, found.disputed) == (both, ())

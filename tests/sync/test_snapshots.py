@@ -278,6 +278,15 @@ def test_what_an_old_copy_itself_says_outside_of_records_comes_along(another_tex
         assert taken(stale, base=str(first.pk)).plan == ()
 
 
+def test_an_old_copy_that_comes_in_again_adds_nothing(another_text):
+    first, data = another_text
+    told = "<!-- Ask Li. -->\n"
+    stale = CAST.replace("<!-- Baidu comes last. -->\n", f"<!-- Baidu comes last. -->\n{told}")
+    for _ in range(3):
+        taken(stale, base=str(first.pk))
+        assert text_now() == data.replace("second. -->\n", f"second. -->\n{told}")
+
+
 def test_an_old_copy_with_nothing_new_in_its_records_has_its_other_text_taken(another_text):
     first, data = another_text
     stale = CAST.replace(
@@ -304,7 +313,7 @@ def test_what_an_old_copy_and_another_import_both_say_of_the_same_line_is_left_t
     stale = STALE.replace("Baidu comes last", "Baidu comes third")
     report = take(stale, base=str(first.pk))
     assert f"Another text was imported since snapshot {first.pk}" in report.stopped[0]
-    assert report.stopped[1] == "This line would be lost: '<!-- Baidu comes third. -->'"
+    assert report.stopped[1] == "Both changed this line or its place: '<!-- Baidu comes third. -->'"
     assert text_now() == data
 
 
