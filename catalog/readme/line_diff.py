@@ -47,21 +47,25 @@ def _landmarks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """As many of the pairs as can be had in their order with the second number rising, too."""
-    lowest: list[int] = []  # for each length, the lowest second number with which a row ends
-    ends: list[int] = []  # and which pair that is
-    before: list[int] = []  # what stands before each pair in its row
-    for at, (_, place) in enumerate(pairs):
-        length = bisect_left(lowest, place)
-        lowest[length : length + 1] = [place]
-        ends[length : length + 1] = [at]
-        before.append(ends[length - 1] if length else -1)
+    """As many of the pairs as can be had in their order with the second number rising, too.
+
+    Of two neighbours that change places the first stays: people move what they want further up.
+    """
+    highest: list[int] = []  # for each length, with what a row begins at best, negated to bisect
+    begins: list[int] = []  # and which pair that is
+    behind = [-1] * len(pairs)  # what stands behind each pair in its row
+    for at in reversed(range(len(pairs))):
+        place = -pairs[at][1]
+        length = bisect_left(highest, place)
+        highest[length : length + 1] = [place]
+        begins[length : length + 1] = [at]
+        behind[at] = begins[length - 1] if length else -1
     row: list[tuple[int, int]] = []
-    at = ends[-1] if ends else -1
+    at = begins[-1] if begins else -1
     while at >= 0:
         row.append(pairs[at])
-        at = before[at]
-    return row[::-1]
+        at = behind[at]
+    return row
 
 
 def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Altered]:

@@ -24,6 +24,13 @@ def test_a_new_paragraph_stands_behind_the_blank_line_as_with_git():
     assert altered(["a", "", "b"], ["a", "", "c", "", "b"]) == [Altered(2, 2, 2, 4)]
 
 
+def test_of_two_lines_that_change_places_the_first_stays():
+    assert altered(["x", "a", "b", "y"], ["x", "b", "a", "y"]) == [
+        Altered(1, 1, 1, 2),
+        Altered(2, 3, 3, 3),
+    ]
+
+
 def test_of_lines_that_change_places_as_many_stay_as_can():
     assert altered(["a", "b", "c", "d"], ["d", "a", "b", "c"]) == [
         Altered(0, 0, 0, 1),
