@@ -1,7 +1,8 @@
 """Which lines differ between two texts, in ranges.
 
-Lines that stand once in either text are what people see as the same, and are looked for first: what
-is between two of them is short, so that a long text takes as many times as long as it is longer.
+Lines that stand once in either text are what people see as the same, and are looked for first. What
+is between two of them is short in a list, and so a long one takes the time of its length; a text of
+which no line stands once takes the square of that.
 """
 
 from __future__ import annotations

@@ -345,6 +345,20 @@ def test_nor_is_one_that_was_quicker_with_another_text_for_the_same_line(synced,
     assert synced.text == newer
 
 
+def test_why_an_import_stops_is_told_although_the_host_is_gone_by_then(synced, monkeypatch):
+    synced.push(CAST + "<<<<<<< ours\n* A\n=======\n* B\n>>>>>>> theirs\n")
+    real = sync.import_readme
+
+    def last(*args, **options):
+        shutil.rmtree(synced.host)
+        return real(*args, **options)
+
+    monkeypatch.setattr(sync, "import_readme", last)
+    status, said = synced.refusal()
+    assert status == 1
+    assert "conflict" in said
+
+
 # Taking back.
 
 
