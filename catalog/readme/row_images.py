@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
@@ -15,7 +16,7 @@ from catalog.readme.padding import MOST_ASKED
 from catalog.readme.pictures import is_pictured_like, last_segment
 from catalog.readme.places import BranchPlace, RowPlace
 from catalog.readme.ranges import Replacement
-from catalog.readme.repositories import repository_of
+from catalog.readme.repositories import repository, repository_of
 from catalog.readme.slots import place_of
 
 _TARGET: Final = rb"\([^()\s]*\)"
@@ -30,22 +31,38 @@ _IMAGE: Final = re.compile(
 )
 # An emoji, by its name.
 _SIGN: Final = re.compile(rb"[ \t]*:[a-z0-9_+-]+:[ \t]*")
+# Where the images of other rows show their repository: no list holds this sign.
+_ITS_OWN: Final = b"\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """The images of a row, by the numbers of their cells."""
+
+    repository: bytes = b""
+    """The one of the row, for the cells that lead to none themselves."""
+    ends: Mapping[int, tuple[bytes, bytes]] = field(default_factory=dict)
+
+    def around(self, number: int, content: bytes) -> tuple[bytes, bytes]:
+        """What begins and ends a cell that says this."""
+        lead, tail = self.ends.get(number, (b"", b""))
+        here = repository(content) or self.repository
+        return lead.replace(_ITS_OWN, here).lstrip(), tail.replace(_ITS_OWN, here).rstrip()
 
 
 class RowImages(Columns):
     """Such images of one table."""
 
-    def images(
-        self, links: Sequence[Arranged], near: RowPlace | None
-    ) -> dict[int, tuple[bytes, bytes]]:
-        """What begins and ends cells in most of the nearest rows with one, for this repository."""
+    def images(self, links: Sequence[Arranged], near: RowPlace | None) -> Images:
+        """As in most of the nearest rows with a repository, for the one that these lead to."""
         here = repository_of(child.thing for child in links)
         if not here:
-            return {}
+            return Images()
         at = near.cells[0][0] if near is not None else 0
         beside = [row for row in self.entries_near(at) if repository_of(row.children)]
-        seen = [images for row in beside[:MOST_ASKED] if (images := self._images_of(row, here))]
-        return max(seen, key=seen.count) if len(seen) * 2 > len(beside[:MOST_ASKED]) else {}
+        seen = [ends for row in beside[:MOST_ASKED] if (ends := self._images_of(row))]
+        are_usual = len(seen) * 2 > len(beside[:MOST_ASKED])
+        return Images(here, max(seen, key=seen.count)) if are_usual else Images()
 
     def echoes(
         self, links: Sequence[Arranged], near: RowPlace | None
@@ -72,9 +89,9 @@ class RowImages(Columns):
                 names = last_segment(there), last_segment(here)
                 yield number, text.replace(there, here).replace(*names)
 
-    def _images_of(self, like: Entry, here: bytes) -> dict[int, tuple[bytes, bytes]]:
-        """What begins and ends the cells of a row with its repository, for another one."""
-        place, there = place_of(like), repository_of(like.children)
+    def _images_of(self, like: Entry) -> dict[int, tuple[bytes, bytes]]:
+        """What begins and ends the cells of a row and shows the cell's repository, or the row's."""
+        place, first = place_of(like), repository_of(like.children)
         assert isinstance(place, BranchPlace)
         assert place.row is not None
         found: dict[int, tuple[bytes, bytes]] = {}
@@ -86,21 +103,21 @@ class RowImages(Columns):
                 if parts
                 else (self.raw[start:end], b"")
             )
-            if any(there in text for text in ends) and number < len(self.table.columns):
-                lead, tail = (_only_of(there, text).replace(there, here) for text in ends)
+            own = repository_of(like.children[part.link] for part in parts if part.link >= 0)
+            there = next((one for one in (own, first) if one and any(one in e for e in ends)), b"")
+            if there and number < len(self.table.columns):
+                lead, tail = (_only_of(there, text).replace(there, _ITS_OWN) for text in ends)
                 found[number] = lead, tail
         return found
 
-    def with_images(
-        self, row: RowPlace, number: int, images: dict[int, tuple[bytes, bytes]]
-    ) -> Iterator[Replacement]:
+    def with_images(self, row: RowPlace, number: int, images: Images) -> Iterator[Replacement]:
         """Such images around what a cell says, if it has none yet."""
-        parts = row.parts[number]
-        if number in images and parts and b"![" not in self.raw[slice(*row.cells[number])]:
-            lead, tail = images[number]
+        parts, text = row.parts[number], self.raw[slice(*row.cells[number])]
+        if number in images.ends and parts and b"![" not in text:
+            lead, tail = images.around(number, text)
             start, end = parts[0].outer_start, parts[-1].outer_end
-            yield Replacement(start, start, lead.lstrip())
-            yield Replacement(end, end, tail.rstrip())
+            yield Replacement(start, start, lead)
+            yield Replacement(end, end, tail)
 
 
 def _only_of(there: bytes, text: bytes) -> bytes:

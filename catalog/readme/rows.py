@@ -21,6 +21,7 @@ from catalog.readme.padding import MOST_ASKED
 from catalog.readme.places import Part, Range, RowPlace
 from catalog.readme.ranges import Replacement
 from catalog.readme.repositories import for_another, repository, repository_of
+from catalog.readme.row_images import Images
 from catalog.readme.row_links import Piece, RowLinks
 from catalog.readme.separators import closing
 from catalog.readme.source import plain_text
@@ -58,8 +59,10 @@ class TableWriter(RowLinks):
         kin = nearest.place.row if nearest.place is not None else None
         rows = self.nearest(kin)
         contents = [self._content(number, cell, None, rows) for number, cell in enumerate(cells)]
-        for number, (lead, tail) in self.images(links, kin).items():
-            contents[number] = lead.lstrip() + contents[number] + tail.rstrip()
+        images = self.images(links, kin)
+        for number in images.ends:
+            lead, tail = images.around(number, contents[number])
+            contents[number] = lead + contents[number] + tail
         for number, content in self.echoes(links, kin):
             contents[number] = contents[number] or content
         if kin is not None and (found := self._count(kin)) is not None:
@@ -89,15 +92,16 @@ class TableWriter(RowLinks):
         rows = self.nearest(row)
         cells = self._cells(wanted, links, was)
         last = max((i for i, cell in enumerate(cells) if cell != Cell()), default=0)
-        images = {} if repository_of(was.children) else self.images(links, row)
+        images = Images() if repository_of(was.children) else self.images(links, row)
         for number, cell in enumerate(cells):
             if number < len(row.cells) and number < len(self.table.columns):
                 if _said(cell) == _said(before[number]):
                     out += self.with_images(row, number, images)
                     continue
                 content = self._content(number, cell, was, rows)
-                if number in images and content and b"![" not in content:
-                    content = images[number][0].lstrip() + content + images[number][1].rstrip()
+                if content and b"![" not in content:
+                    lead, tail = images.around(number, content)
+                    content = lead + content + tail
                 span = row.cells[number]
                 text = self.padded(content, number, rows, span)
                 out.append(Replacement(*span, text))
@@ -258,7 +262,8 @@ class TableWriter(RowLinks):
             said, text = (said[1], said[1]), b" " + text
         elif said[0] == said[1]:
             said = span[0], span[0]  # a comment alone stands behind what comes
-        return self._around(repository_of(was.children), span, said, text)
+        here = repository(self.raw[slice(*said)]) or repository_of(was.children)
+        return self._around(here, span, said, text)
 
     def _around(self, here: bytes, cell: Range, said: Range, text: bytes) -> bytes:
         """With what stands at the ends of the cell and says nothing, such as a comment."""
