@@ -87,7 +87,7 @@ class Padding:
 
         It is that of two of the three nearest cells, if they are equally wide and padded; else
         that of the whole column, if the nearest row whose cell is not too full for it takes part. A
-        cell that was there (`old`) keeps its width, if that is one of the two.
+        cell that was there (`old`) keeps its width, if that is one of the two or it was too full.
         """
         whole = self._width(number)
         near = [
@@ -101,8 +101,8 @@ class Padding:
         for width in (beside, whole):
             if width is None:
                 continue
-            taker = old
-            if old is None and near and width is whole:
+            taker = None if old is not None and _is_full(old, width) else old
+            if taker is None and near and width is whole:
                 taker = next((cell for cell in near if not _is_full(cell, width)), near[0])
             if taker is None or _size(taker, wide=width[1]) == width[0]:
                 return width
@@ -201,8 +201,10 @@ class Padding:
             if number < len(row.cells)
         ]
         for wide in (False, True):
-            sizes = Counter(_size(cell, wide=wide) for cell in cells)
-            if cells and sizes[target] * 2 > len(cells) and rule.count("-") > 3:
+            fitting = [cell for cell in cells if not _is_full(cell, (target, wide))]
+            aligned = [cell for cell in fitting if _size(cell, wide=wide) == target]
+            is_shown = len(aligned) * 2 > len(cells) or any(_blanks(cell) > 2 for cell in aligned)
+            if len(aligned) * 2 > len(fitting) and is_shown and rule.count("-") > 3:
                 return target, wide
         return None
 
@@ -239,7 +241,7 @@ def _shared_width(cells: Sequence[str], *, is_wide: bool) -> tuple[int, bool] | 
     for wide in (is_wide, not is_wide):
         for one, other in itertools.combinations(cells, 2):
             width = _size(one, wide=wide)
-            pads = max(len(cell) - len(cell.strip()) for cell in (one, other))
+            pads = max(_blanks(one), _blanks(other))
             if width == _size(other, wide=wide) and pads > 2:
                 return width, wide
     return None
@@ -247,7 +249,12 @@ def _shared_width(cells: Sequence[str], *, is_wide: bool) -> tuple[int, bool] | 
 
 def _is_full(cell: str, width: tuple[int, bool]) -> bool:
     """Whether a cell has too much to say for its column, and so does not tell how others stand."""
-    return len(cell) - len(cell.strip()) <= 2 and _size(cell, wide=width[1]) > width[0]
+    return _blanks(cell) <= 2 and _size(cell, wide=width[1]) > width[0]
+
+
+def _blanks(cell: str) -> int:
+    """How many blanks stand around what a cell says."""
+    return len(cell) - len(cell.strip())
 
 
 def _size(text: str, *, wide: bool) -> int:

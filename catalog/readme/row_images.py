@@ -61,8 +61,10 @@ class RowImages(Columns):
         at = near.cells[0][0] if near is not None else 0
         beside = [row for row in self.entries_near(at) if repository_of(row.children)]
         seen = [ends for row in beside[:MOST_ASKED] if (ends := self._images_of(row))]
-        are_usual = len(seen) * 2 > len(beside[:MOST_ASKED])
-        return Images(here, max(seen, key=seen.count)) if are_usual else Images()
+        if len(seen) * 2 <= len(beside[:MOST_ASKED]):
+            return Images()
+        usual = max(seen, key=seen.count)
+        return Images(here, usual)
 
     def echoes(
         self, links: Sequence[Arranged], near: RowPlace | None
