@@ -28,7 +28,7 @@ from catalog.readme.plain_lists import PlainList
 from catalog.readme.reading import MAX_NAME, Note, Reading
 from catalog.readme.source import encode, plain_text, read_blocks
 
-GRAMMAR: Final = 11
+GRAMMAR: Final = 12
 """Raised whenever some text is read in a new way: what was agreed on before must be merged anew."""
 
 _LINE_END: Final = re.compile(r"\s*[\r\n]\s*")

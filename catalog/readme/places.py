@@ -150,7 +150,7 @@ class LinkPlace(NamedTuple):
     """The end of its last line."""
     stated_start: int
     stated_end: int
-    """All that states it, from its label to its remark."""
+    """All that states it, from its label or its bracket to its remark."""
     link: Inline
     badge: Inline | None
     label_end: int

@@ -58,12 +58,19 @@ def heading_text(branch: Branch, style: Style, *, is_note_plain: bool = False) -
             blocks.append(note if is_note_plain else quoted(branch.note, "", style))
     for is_link, run in _runs(children):
         if is_link and (name == branch.name or isinstance(branch, Section)):
-            blocks += [link_text(link, style) + end for link in run]  # type: ignore[arg-type]
+            blocks += [line + end for line in _lines_of_links(run, style)]  # type: ignore[arg-type]
         else:
             blocks.append("".join(item_text(entry, style, is_top=True) for entry in run))
     if isinstance(branch, Entry):
         blocks += [f"{style.label(fact)}{value}{end}" for fact, value in branch.facts]
     return end.join(blocks)
+
+
+def _lines_of_links(links: Sequence[Link], style: Style) -> list[str]:
+    """The paragraphs of a heading's links: one, if this is so in the list."""
+    brackets = style.link_brackets
+    lines = [link_text(link, style, brackets=brackets) for link in links]
+    return [style.between_links.join(lines)] if style.between_links else lines
 
 
 def _runs(children: Sequence[Entry | Link]) -> Iterator[tuple[bool, list[Entry | Link]]]:
@@ -153,16 +160,20 @@ _BARE: Final = re.compile(
 _AUTOLINK: Final = re.compile(r"https?://[^\s<>&\\]+")
 
 
-def link_text(link: Link, style: Style, context: str | None = None) -> str:
+def link_text(
+    link: Link, style: Style, context: str | None = None, brackets: tuple[str, str] = ("", "")
+) -> str:
     """`label: [title](url) ![badge] (remark)`, with a badge where the kind would not be guessed.
 
-    `context` is that of its place, if it comes to stand in a line or a cell.
+    `context` is that of its place, if it comes to stand in a line or a cell; the brackets stand
+    right round the link.
     """
     text = f"[{link.title}]({address(link.url)})"
     if link.title == link.url and _BARE.fullmatch(link.url):
         text = link.url
     elif link.title == link.url and _AUTOLINK.fullmatch(link.url) and in_link(link.url) != link.url:
         text = f"<{link.url}>"
+    text = text.join(brackets)
     is_badged = context is None and link.kind in style.badged
     if context is None and link.label:
         text = f"{link.label}: {text}"

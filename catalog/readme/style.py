@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 from typing import Final
 
 from catalog import kinds, titles
+from catalog.readme.dialects.nested import CLOSINGS
 from catalog.readme.document import ListDocument
 from catalog.readme.meaning import Address, Branch, Link, Section, is_branchy, is_linked
 from catalog.readme.places import BranchPlace, LinkPlace
@@ -53,6 +55,10 @@ class Style:
     """The kinds whose links mostly carry an image."""
     is_remark_apart: bool = True
     """Whether a blank stands before a remark in brackets."""
+    between_links: str = ""
+    """What stands between the links of a heading, if they share a line."""
+    link_brackets: tuple[str, str] = ("", "")
+    """What stands round each of these."""
 
     def label(self, fact: str) -> str:
         """What stands before a fact on a line of its own, such as `Licence: `."""
@@ -94,6 +100,8 @@ def style_of(document: ListDocument) -> Style:
         badges=document.badges,
         badged=_badged(raw, links),
         is_remark_apart=_is_remark_apart(raw, links),
+        between_links=_between_links(raw, headings),
+        link_brackets=_link_brackets(raw, headings),
     )
 
 
@@ -211,6 +219,43 @@ def _is_remark_apart(raw: bytes, links: Iterable[Link]) -> bool:
             if bracket > 0:
                 apart[raw[bracket - 1 : bracket].isspace()] += 1
     return apart[True] >= apart[False]
+
+
+def _link_lines(headings: Iterable[Branch]) -> Iterator[list[LinkPlace]]:
+    """The paragraphs of links below each heading that has several links in such, line by line."""
+    for one in headings:
+        places = [
+            child.place
+            for child in one.children
+            if isinstance(child.place, LinkPlace)
+            and child.place.form == "paragraph"
+            and child.place.label_end < 0
+        ]
+        if len(places) > 1:
+            yield from (list(line) for _, line in groupby(places, key=lambda place: place.start))
+
+
+def _between_links(raw: bytes, headings: Sequence[Branch]) -> str:
+    lines = list(_link_lines(headings))
+    shared = [line for line in lines if len(line) > 1]
+    seen = Counter(
+        raw[before.stated_end : behind.stated_start]
+        for line in shared
+        for before, behind in pairwise(line)
+    )
+    return seen.most_common(1)[0][0].decode() if len(shared) * 2 > len(lines) else ""
+
+
+def _link_brackets(raw: bytes, headings: Sequence[Branch]) -> tuple[str, str]:
+    seen = Counter(brackets_of(raw, place) for line in _link_lines(headings) for place in line)
+    return seen.most_common(1)[0][0] if seen else ("", "")
+
+
+def brackets_of(raw: bytes, place: LinkPlace) -> tuple[str, str]:
+    """What stands right round a link of a paragraph that has no label."""
+    opening = raw[place.stated_start : place.link.start] if place.label_end < 0 else b""
+    closing = next((one for one in CLOSINGS if raw.startswith(one, place.link.end)), b"")
+    return (opening.decode(), closing.decode()) if opening else ("", "")
 
 
 def _is_plain(marker: str) -> bool:

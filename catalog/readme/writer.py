@@ -21,8 +21,9 @@ from catalog.readme.gaps import (
 )
 from catalog.readme.labelled_headings import joined, with_break
 from catalog.readme.lines import ends_with_html, is_blank, is_blank_before
+from catalog.readme.link_runs import is_as_before, rewritten, with_newcomers, without_others
 from catalog.readme.meaning import Branch, Entry, Link, Thing, is_own
-from catalog.readme.places import BranchPlace, LinkPlace, Place
+from catalog.readme.places import BranchPlace, Place
 from catalog.readme.ranges import Replacement
 from catalog.readme.sides import on_their_sides, past_titles
 from catalog.readme.slots import (
@@ -163,7 +164,7 @@ class Writer(Texts):
     ) -> None:
         """Put the wanted children into the slots of those that stand there now."""
         slots = list(slots_of(parts))
-        units = units_of(parent, slots)
+        units = with_newcomers(units_of(parent, slots), slots, self.style, parent.source)
         self.out += self.lines.tables.make_room(parts, parent.children, self.fewest)
         homes = sorted(unit.home for unit in units if unit.home is not None)
         place = Spot(self._first_place(slots, owner), None, [slot.parts[0] for slot in slots])
@@ -236,6 +237,9 @@ class Writer(Texts):
             ]
             self._replace(slot.start, slot.end, b"".join(texts))
             return
+        if not is_as_before(slot, unit.children):
+            self.out.append(rewritten(self.raw, self.style, slot, unit.children))
+            return
         by_index = {child.source[-1]: child for child in unit.children if child.source}
         kept = [i for i in range(len(slot.parts)) if slot.first + i in by_index]
         for i in kept:
@@ -243,19 +247,7 @@ class Writer(Texts):
             child = by_index[slot.first + i]
             if child.is_touched or child.source in self.around:
                 self._change(child, part, self._shape(part, owner, [part]))
-        self._cut(slot, kept)
-
-    def _cut(self, slot: Slot, kept: Sequence[int]) -> None:
-        """Take links away that shared a line with others, and their separators."""
-        places = [part.place for part in slot.parts if isinstance(part.place, LinkPlace)]
-        for before, behind in zip([-1, *kept], [*kept, len(slot.parts)], strict=True):
-            if behind - before == 1:
-                continue
-            if before < 0:
-                start, end = places[0].stated_start, places[behind].stated_start
-            else:
-                start, end = places[before].stated_end, places[behind - 1].stated_end
-            self.out.append(Replacement(start, end, b""))
+        self.out += without_others(slot, kept)
 
     def _clear(self, slots: Sequence[Slot]) -> None:
         since = until = -1

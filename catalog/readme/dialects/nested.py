@@ -31,6 +31,10 @@ LINKS: Final = frozenset({"link", "bare", "autolink"})
 _BETWEEN_LINKS: Final = frozenset({"", ",", "/", "|", "·", "&", "、", "，"})
 _NOTHING: Final = frozenset({""})
 _BEHIND_LINKS: Final = frozenset({"", ".", "。", ",", ";", "，", "；"})
+# What may open a link of its own in a paragraph: `[[site](url)] [[code](url)]`. Some hide it from
+# Markdown, but not what closes it.
+_OPENINGS: Final = (b"", b"[", b"\\[")
+CLOSINGS: Final = (b"]", b"\\]")
 
 
 _Line = tuple[str, int, int, int, int]
@@ -155,13 +159,14 @@ def _read_entry(
 
 def read_paragraph(reading: Reading, block: Block) -> list[Link]:
     """The links of a paragraph that holds nothing else; none if it does."""
-    if not block.inlines or block.inlines[0].start != block.first:
+    opening = reading.raw[block.first : block.inlines[0].start] if block.inlines else None
+    if opening not in _OPENINGS:
         return []
     start, end = reading.start_of_own_line(block.start), reading.end_of_line(block.last)
     if start < 0:
         return []
     line = ("paragraph", start, block.first, block.first, end)
-    return _read_links(reading, block.inlines, block.last, line)
+    return _read_links(reading, block.inlines, block.last, line, bracket=opening)
 
 
 def read_labelled(reading: Reading, text: Block) -> list[Link]:
@@ -180,11 +185,13 @@ def _read_links(
     line: _Line,
     label: _Label | None = None,
     own: Inline | None = None,
+    bracket: bytes = b"",
 ) -> list[Link]:
     """A run of `[title](url) ![badge] (remark)` up to `end`; none if other text stands between.
 
     The label is that of the first link; a kind that it says holds for the others too, unless
-    their titles say one. An `own` link has the name of its entry as its title.
+    their titles say one. An `own` link has the name of its entry as its title. `bracket` is what
+    opens before each, and closes behind it.
     """
     links: list[Link] = []
     kind = titles.kind_of_title(label[0]) if label is not None else None
@@ -194,14 +201,18 @@ def _read_links(
         while behind < len(inlines) and is_picture(reading, inlines[behind], line):
             behind += 1
         is_last = behind == len(inlines)
+        stop = end if is_last else inlines[behind].start - len(bracket)
+        if not is_last and reading.raw[stop : inlines[behind].start] != bracket:
+            return []
         link = _read_link(
             reading,
             inlines[at:behind],
-            end if is_last else inlines[behind].start,
+            stop,
             _BEHIND_LINKS if is_last else _BETWEEN_LINKS,
             line,
             label if at == 0 else None,
             context,
+            bracket,
             is_own=inlines[at] is own,
         )
         if link is None:
@@ -219,6 +230,7 @@ def _read_link(
     line: _Line,
     label: _Label | None,
     context: str,
+    bracket: bytes,
     *,
     is_own: bool,
 ) -> Link | None:
@@ -227,10 +239,12 @@ def _read_link(
     A picture that leads somewhere, such as the stars of a repository, belongs to the link.
     """
     raw, link = reading.raw, inlines[0]
-    title, url, begin = title_of(reading, link), link.url, link.start
+    title, url, begin = title_of(reading, link), link.url, link.start - len(bracket)
     if link.kind not in LINKS or link.has_image or not is_storable(reading, title, url, begin):
         return None
-    badge, kind, at = None, None, link.end
+    badge, kind, at = None, None, _behind_bracket(raw, link.end) if bracket else link.end
+    if at < 0:
+        return None
     pictures = inlines[1:]
     while pictures and not raw[at : pictures[0].start].strip():
         image = pictures.pop(0)
@@ -242,13 +256,13 @@ def _read_link(
     rest_end = pictures[0].start if pictures else end
     rest = raw[at:rest_end].decode().strip() if at < rest_end else ""
     if rest[:1] == "(":
-        closing = _closing(rest)
-        if closing < 0:
+        last = _closing(rest)
+        if last < 0:
             return None
         opening = raw.index(b"(", at)
-        at = opening + len(rest[: closing + 1].encode())
+        at = opening + len(rest[: last + 1].encode())
         remark_span = reading.trimmed(opening + 1, at - 1)
-        remark, rest = reading.text(*remark_span), rest[closing + 1 :].strip()
+        remark, rest = reading.text(*remark_span), rest[last + 1 :].strip()
     if rest not in (_NOTHING if pictures else separators) or not is_single_line(remark):
         return None
     if pictures and not _are_pictures(raw, pictures, end, separators):
@@ -262,6 +276,11 @@ def _read_link(
     )
     kind = kind or titles.kind_said(context, title, url)
     return Link("" if is_own else title, url, kind, said, remark, place)
+
+
+def _behind_bracket(raw: bytes, at: int) -> int:
+    """The end of what closes a bracket here; -1 if nothing does."""
+    return next((at + len(one) for one in CLOSINGS if raw.startswith(one, at)), -1)
 
 
 def is_picture(reading: Reading, inline: Inline, line: _Line) -> bool:
