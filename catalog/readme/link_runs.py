@@ -5,7 +5,6 @@ A link that is new beside them joins their line, and one that moves among them s
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,10 +12,10 @@ from catalog.readme import renderer
 from catalog.readme.difference import Arranged
 from catalog.readme.fields import relink
 from catalog.readme.meaning import Address, Link
-from catalog.readme.places import LinkPlace
+from catalog.readme.places import LinkPlace, Span
 from catalog.readme.ranges import Replacement, replaced
 from catalog.readme.slots import Slot, Unit
-from catalog.readme.style import Style, brackets_of
+from catalog.readme.style import Style, brackets_of, end_with_pictures
 
 
 def with_newcomers(
@@ -62,18 +61,18 @@ def _takes(
 
 def rewritten(raw: bytes, style: Style, slot: Slot, children: Sequence[Arranged]) -> Replacement:
     """The links of a line as they shall be, with what stands between the others in it."""
-    places = _places(slot)
-    between = Counter(_between(raw, *two) for two in pairwise(places))
-    usual = between.most_common(1)[0][0] if between else style.between_links.encode()
+    spans = _spans(raw, slot)
+    between = [raw[before.end : behind.start] for before, behind in pairwise(spans)]
+    usual = max(between, key=between.count) if between else style.between_links.encode()
     numbers = [_number(child, slot) for child in children]
     texts = list(_texts(raw, style, slot, children))
     line = texts[0]
     for (before, number), text in zip(pairwise(numbers), texts[1:], strict=True):
         if before is not None and number == before + 1:
-            line += _between(raw, places[before], places[before + 1]) + text
+            line += between[before] + text
         else:
             line += usual + text
-    return Replacement(places[0].stated_start, places[-1].stated_end, line)
+    return Replacement(spans[0].start, spans[-1].end, line)
 
 
 def is_as_before(slot: Slot, children: Sequence[Arranged]) -> bool:
@@ -82,20 +81,22 @@ def is_as_before(slot: Slot, children: Sequence[Arranged]) -> bool:
     return None not in numbers and numbers == sorted(numbers)  # type: ignore[type-var]
 
 
-def without_others(slot: Slot, kept: Sequence[int]) -> Iterator[Replacement]:
+def without_others(raw: bytes, slot: Slot, kept: Sequence[int]) -> Iterator[Replacement]:
     """The line without those that go, and without what stood between these and the others."""
-    places = _places(slot)
+    if len(kept) == len(slot.parts):
+        return
+    spans = _spans(raw, slot)
     for before, behind in pairwise((-1, *kept, len(slot.parts))):
         if behind - before == 1:
             continue
         if before < 0:
-            yield Replacement(places[0].stated_start, places[behind].stated_start, b"")
+            yield Replacement(spans[0].start, spans[behind].start, b"")
         else:
-            yield Replacement(places[before].stated_end, places[behind - 1].stated_end, b"")
+            yield Replacement(spans[before].end, spans[behind - 1].end, b"")
 
 
 def _texts(raw: bytes, style: Style, slot: Slot, children: Sequence[Arranged]) -> Iterator[bytes]:
-    brackets = brackets_of(raw, _places(slot)[0])
+    spans, brackets = _spans(raw, slot), brackets_of(raw, _places(slot)[0])
     for child in children:
         assert isinstance(child.thing, Link)
         number = _number(child, slot)
@@ -105,18 +106,24 @@ def _texts(raw: bytes, style: Style, slot: Slot, children: Sequence[Arranged]) -
         part = slot.parts[number]
         assert isinstance(part, Link)
         changes = relink(raw, style, part, child.thing)
-        yield replaced(raw, changes, *_places(slot)[number].stated)
+        yield replaced(raw, changes, *spans[number])
 
 
 def _places(slot: Slot) -> list[LinkPlace]:
     return [part.place for part in slot.parts if isinstance(part.place, LinkPlace)]
 
 
+def _spans(raw: bytes, slot: Slot) -> list[Span]:
+    """The links of a line, each with its brackets, its remark and its pictures."""
+    places = _places(slot)
+    limits = [*(place.stated_start for place in places[1:]), places[-1].end]
+    return [
+        Span(place.stated_start, end_with_pictures(raw, place, limit))
+        for place, limit in zip(places, limits, strict=True)
+    ]
+
+
 def _number(child: Arranged, slot: Slot) -> int | None:
     """Where a child of the same owner stands in the line; None if it does not."""
     number = child.source[-1] - slot.first if child.source is not None else -1
     return number if 0 <= number < len(slot.parts) else None
-
-
-def _between(raw: bytes, before: LinkPlace, behind: LinkPlace) -> bytes:
-    return raw[before.stated_end : behind.stated_start]

@@ -22,6 +22,8 @@ _LABEL: Final = re.compile(
     rb"(?P<label>(?P<words>(?:(?!\xef\xbc\x9a)[^\n:\[\]]){1,60})(?::[ \t]+|\xef\xbc\x9a[ \t]*))"
 )
 _NUMBER: Final = re.compile(r"\d+")
+# What stands between a link or its picture and the next: neither of them has such an end.
+_SIGNS: Final = re.compile(rb"[^()<>\[\]]*\Z")
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,7 @@ def _between_links(raw: bytes, headings: Sequence[Branch]) -> str:
     lines = list(_link_lines(headings))
     shared = [line for line in lines if len(line) > 1]
     seen = Counter(
-        raw[before.stated_end : behind.stated_start]
+        raw[end_with_pictures(raw, before, behind.stated_start) : behind.stated_start]
         for line in shared
         for before, behind in pairwise(line)
     )
@@ -249,6 +251,12 @@ def _between_links(raw: bytes, headings: Sequence[Branch]) -> str:
 def _link_brackets(raw: bytes, headings: Sequence[Branch]) -> tuple[str, str]:
     seen = Counter(brackets_of(raw, place) for line in _link_lines(headings) for place in line)
     return seen.most_common(1)[0][0] if seen else ("", "")
+
+
+def end_with_pictures(raw: bytes, place: LinkPlace, until: int) -> int:
+    """The end of a link and of the pictures behind it; up to `until` there are but signs then."""
+    signs = _SIGNS.search(raw, place.stated_end, until)
+    return until if signs is None else signs.start()
 
 
 def brackets_of(raw: bytes, place: LinkPlace) -> tuple[str, str]:

@@ -247,7 +247,7 @@ class Writer(Texts):
             child = by_index[slot.first + i]
             if child.is_touched or child.source in self.around:
                 self._change(child, part, self._shape(part, owner, [part]))
-        self.out += without_others(slot, kept)
+        self.out += without_others(self.raw, slot, kept)
 
     def _clear(self, slots: Sequence[Slot]) -> None:
         since = until = -1
